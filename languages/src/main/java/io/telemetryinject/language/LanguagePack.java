@@ -1,0 +1,60 @@
+package io.telemetryinject.language;
+
+import io.telemetryinject.model.ExceptionPolicy;
+import io.telemetryinject.model.FunctionMetadata;
+import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.Insertion;
+import io.telemetryinject.model.Language;
+import io.telemetryinject.model.RunPolicy;
+import java.util.List;
+import java.util.Map;
+
+/** Everything the pipeline knows about one language; stateless and safe for use by many threads. */
+public interface LanguagePack {
+
+  Language language();
+
+  /** Whether a file of this name (its last path element) is source of this language. */
+  boolean owns(String fileName);
+
+  /** Decodes a file as its language's own tools would. */
+  SourceText decode(byte[] bytes) throws SourceRejectedException;
+
+  /** Finds a file's functions. */
+  SourceScan scan(byte[] utf8) throws SourceRejectedException;
+
+  /**
+   * Finds one function in its own text, as a task carries it; offsets count from its first byte.
+   * The qualified name is taken from the task, since the text alone does not tell it.
+   */
+  ScannedFunction scanFunction(FunctionTask task, byte[] utf8) throws SourceRejectedException;
+
+  /** Describes a task's function for look-up, generation and execution. */
+  FunctionMetadata describe(FunctionTask task, ScannedFunction function, RunPolicy policy);
+
+  /** The exception policy that holds for a function under a run's policy. */
+  default ExceptionPolicy exceptionsFor(ScannedFunction function, RunPolicy policy) {
+    return function.body().capturable() ? policy.exceptions() : ExceptionPolicy.IGNORE;
+  }
+
+  InsertionVerifier verifier();
+
+  /**
+   * Puts verified insertions of several functions, and the telemetry import, into one file.
+   *
+   * @param accepted by index in {@link SourceScan#functions()}; offsets count from the function's
+   *     first byte
+   * @return insertions into the file's UTF-8 form, ascending; equal offsets apply in list order;
+   *     empty when {@code accepted} is
+   */
+  List<Insertion> compose(byte[] utf8, SourceScan scan, Map<Integer, List<Insertion>> accepted);
+
+  /** Name of the runtime file that instrumented code imports. */
+  String runtimeFileName();
+
+  /** The runtime file's bytes. */
+  byte[] runtimeFile();
+
+  /** What scripts and tests are made of where no model writes them, and the lessons they obey. */
+  ScriptTemplates templates();
+}

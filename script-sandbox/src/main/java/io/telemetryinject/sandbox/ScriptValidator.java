@@ -1,0 +1,28 @@
+package io.telemetryinject.sandbox;
+
+import java.util.List;
+
+/** Judges a new script by its own tests, lint and behaviour, in a sandbox. */
+public interface ScriptValidator extends AutoCloseable {
+
+  /**
+   * @param script the new insertion script
+   * @param tests its pytest file, which imports it as {@code insertion_script}
+   * @param samples functions of the script's shape to try it on, real ones first
+   */
+  record Candidate(String script, String tests, List<ScriptCall> samples) {
+    public Candidate {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /**
+   * Runs the steps in order and stops at the first that fails: syntax, imports and banned calls,
+   * lint, tests, tests against a no-op and against mutants, determinism, idempotence. The
+   * verifier's step is the caller's.
+   */
+  ValidationReport validate(Candidate candidate);
+
+  @Override
+  void close();
+}

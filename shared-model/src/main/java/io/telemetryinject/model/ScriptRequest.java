@@ -1,0 +1,45 @@
+package io.telemetryinject.model;
+
+import static io.telemetryinject.model.Checks.copy;
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions of one file that wait for a script: the unit of transport on {@code script-requests},
+ * keyed by script key.
+ *
+ * @param imports the file's import statements, as text
+ * @param rejection why the script in the cache does not do, or null when there is none
+ */
+public record ScriptRequest(
+    RunId run,
+    FileRef file,
+    RunPolicy policy,
+    ScriptKey key,
+    List<String> imports,
+    List<FunctionMetadata> waiting,
+    @Nullable Rejection rejection) {
+
+  /**
+   * A cached script's failure, as feedback for the generator.
+   *
+   * @param version of the script that failed
+   * @param detail what the verifier or the sandbox said about the first waiting function
+   */
+  public record Rejection(int version, String detail) {
+    public Rejection {
+      requireNonNull(detail, "detail is missing");
+    }
+  }
+
+  public ScriptRequest {
+    requireNonNull(run, "run is missing");
+    requireNonNull(file, "file is missing");
+    requireNonNull(policy, "policy is missing");
+    requireNonNull(key, "key is missing");
+    imports = copy(imports, "imports");
+    waiting = copy(waiting, "waiting");
+  }
+}
