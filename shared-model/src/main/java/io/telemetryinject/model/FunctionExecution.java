@@ -9,9 +9,10 @@ import static java.util.Objects.requireNonNull;
  * @param version of the script under its key, from 1
  * @param attempt 0 at first; 1 after a rejection sent the function back to the generator, whose
  *     second verdict stands
+ * @param cached whether the look-up found the script, so that none had to be generated
  */
 public record FunctionExecution(
-    FunctionMetadata metadata, ScriptKey script, int version, int attempt) {
+    FunctionMetadata metadata, ScriptKey script, int version, int attempt, boolean cached) {
   public FunctionExecution {
     requireNonNull(metadata, "metadata is missing");
     requireNonNull(script, "script is missing");

@@ -1,0 +1,44 @@
+package io.telemetryinject.model;
+
+/**
+ * What it took to get a batch to where it is: added up along the way, so that the coordinator can
+ * tell a run's cost without asking the workers.
+ *
+ * @param scriptsGenerated scripts written and validated for the batch
+ * @param generationMillis spent on them, in milliseconds
+ * @param executionMicros spent on running and verifying scripts, in microseconds
+ * @param modelCalls answered by a language model
+ * @param modelTokens read and written by it
+ * @param microDollars charged for it, in millionths of a US dollar
+ */
+public record Effort(
+    int scriptsGenerated,
+    long generationMillis,
+    long executionMicros,
+    int modelCalls,
+    long modelTokens,
+    long microDollars) {
+  private static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0);
+
+  public static Effort none() {
+    return NONE;
+  }
+
+  public static Effort execution(long micros) {
+    return new Effort(0, 0, micros, 0, 0, 0);
+  }
+
+  public static Effort generation(int scripts, long millis) {
+    return new Effort(scripts, millis, 0, 0, 0, 0);
+  }
+
+  public Effort plus(Effort other) {
+    return new Effort(
+        scriptsGenerated + other.scriptsGenerated,
+        generationMillis + other.generationMillis,
+        executionMicros + other.executionMicros,
+        modelCalls + other.modelCalls,
+        modelTokens + other.modelTokens,
+        microDollars + other.microDollars);
+  }
+}

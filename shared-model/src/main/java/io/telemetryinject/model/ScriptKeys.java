@@ -1,0 +1,43 @@
+package io.telemetryinject.model;
+
+/** Makes script keys: what goes into them decides when a cached script serves a function. */
+public final class ScriptKeys {
+  /**
+   * Raised when the script contract or the telemetry forms change: old scripts are then not found.
+   */
+  public static final int CONTRACT_VERSION = 1;
+
+  private static final int MAX_NAME = 60;
+
+  private ScriptKeys() {}
+
+  /**
+   * The key that a function's script is looked up by.
+   *
+   * @param lessonsVersion SHA-256 in hex over the language's lessons
+   */
+  public static ScriptKey keyOf(FunctionMetadata function, KeyKind kind, String lessonsVersion) {
+    Sha256 digest =
+        new Sha256()
+            .field(CONTRACT_VERSION)
+            .field(function.language().id())
+            .field(kind.name())
+            .field(policyDigest(function))
+            .field(lessonsVersion);
+    if (kind == KeyKind.SIGNATURE) {
+      digest.field(function.signatureHash());
+      return new ScriptKey(function.language(), kind, nameSlug(function.name()), digest.hex());
+    }
+    function.shape().traits().forEach(digest::field);
+    return new ScriptKey(function.language(), kind, function.shape().slug(), digest.hex());
+  }
+
+  private static String policyDigest(FunctionMetadata function) {
+    return new Sha256().field(function.exceptions().word()).hex();
+  }
+
+  private static String nameSlug(String name) {
+    String ascii = name.replaceAll("[^A-Za-z0-9_]", "_");
+    return ascii.length() > MAX_NAME ? ascii.substring(0, MAX_NAME) : ascii;
+  }
+}
