@@ -3,6 +3,7 @@ package io.telemetryinject.cache;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Scripts by key. Entries are create-once: a later script for a key is its next version. Safe for
@@ -11,7 +12,7 @@ import java.util.Optional;
 public interface ScriptCache {
 
   /** Whether a usable entry exists, by its metadata alone: cheap, for the analyzer's look-up. */
-  Optional<Integer> latestVersion(ScriptKey key) throws IOException;
+  OptionalInt latestVersion(ScriptKey key) throws IOException;
 
   /**
    * Reads a script and checks digest and signature. An entry that fails is quarantined and

@@ -1,0 +1,110 @@
+package io.telemetryinject.analyzer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.SourceRejectedException;
+import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.ExecutionBatch;
+import io.telemetryinject.model.FunctionExecution;
+import io.telemetryinject.model.FunctionMetadata;
+import io.telemetryinject.model.FunctionOutcome;
+import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.FunctionTaskBatch;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.OutcomeBatch;
+import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.ScriptKeys;
+import io.telemetryinject.model.ScriptRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Turns tasks into metadata by static analysis, and finds the script for each. No model involved.
+ */
+public final class FunctionAnalyzer {
+  private final LanguagePacks packs;
+  private final ScriptCache cache;
+
+  public FunctionAnalyzer(LanguagePacks packs, ScriptCache cache) {
+    this.packs = requireNonNull(packs, "packs is null");
+    this.cache = requireNonNull(cache, "cache is null");
+  }
+
+  /**
+   * Describes each task and splits the batch by cache hit and miss.
+   *
+   * @throws IOException when the cache cannot be asked; nothing was decided then
+   */
+  public Analysis analyze(FunctionTaskBatch batch) throws IOException {
+    LanguagePack pack = packs.of(batch.file().language());
+    List<FunctionOutcome> refused = new ArrayList<>();
+    Map<ScriptKey, List<FunctionMetadata>> byKey = new LinkedHashMap<>();
+    for (FunctionTask task : batch.tasks()) {
+      try {
+        FunctionMetadata function = describe(pack, task, batch);
+        byKey.computeIfAbsent(keyOf(pack, function, batch), key -> new ArrayList<>()).add(function);
+      } catch (SourceRejectedException e) {
+        Outcome outcome = new Outcome.Rejected(e.reason(), e.detail());
+        refused.add(new FunctionOutcome(task.start(), outcome, false));
+      }
+    }
+    return split(batch, byKey, refused);
+  }
+
+  private Analysis split(
+      FunctionTaskBatch batch,
+      Map<ScriptKey, List<FunctionMetadata>> byKey,
+      List<FunctionOutcome> refused)
+      throws IOException {
+    List<FunctionExecution> hits = new ArrayList<>();
+    List<ScriptRequest> misses = new ArrayList<>();
+    for (Map.Entry<ScriptKey, List<FunctionMetadata>> entry : byKey.entrySet()) {
+      OptionalInt version = lookUp(entry.getKey(), batch);
+      if (version.isPresent()) {
+        for (FunctionMetadata function : entry.getValue()) {
+          hits.add(new FunctionExecution(function, entry.getKey(), version.getAsInt(), 0, true));
+        }
+      } else {
+        misses.add(request(batch, entry.getKey(), entry.getValue()));
+      }
+    }
+    return new Analysis(
+        hits.isEmpty()
+            ? null
+            : new ExecutionBatch(batch.run(), batch.file(), batch.policy(), hits, Effort.none()),
+        misses,
+        refused.isEmpty()
+            ? null
+            : new OutcomeBatch(batch.run(), batch.file(), refused, Effort.none()));
+  }
+
+  private OptionalInt lookUp(ScriptKey key, FunctionTaskBatch batch) throws IOException {
+    return batch.policy().forceRegenerate() ? OptionalInt.empty() : cache.latestVersion(key);
+  }
+
+  private static FunctionMetadata describe(
+      LanguagePack pack, FunctionTask task, FunctionTaskBatch batch)
+      throws SourceRejectedException {
+    byte[] code = task.code().getBytes(UTF_8);
+    return pack.describe(task, pack.scanFunction(task, code), batch.policy());
+  }
+
+  private static ScriptKey keyOf(
+      LanguagePack pack, FunctionMetadata function, FunctionTaskBatch batch) {
+    return ScriptKeys.keyOf(function, batch.policy().keyKind(), pack.templates().lessonsVersion());
+  }
+
+  private static ScriptRequest request(
+      FunctionTaskBatch batch, ScriptKey key, List<FunctionMetadata> waiting) {
+    return new ScriptRequest(
+        batch.run(), batch.file(), batch.policy(), key, batch.imports(), waiting, null);
+  }
+}

@@ -1,0 +1,36 @@
+package io.telemetryinject.generator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.cache.CachedScript;
+import java.util.function.Function;
+
+/** How an order ended. */
+public sealed interface Generation {
+
+  /** A validated script stands in the cache, ours or an earlier writer's. */
+  record Stored(CachedScript script) implements Generation {
+    public Stored {
+      requireNonNull(script, "script is null");
+    }
+
+    @Override
+    public <R> R fold(Function<Stored, R> stored, Function<Exhausted, R> exhausted) {
+      return stored.apply(this);
+    }
+  }
+
+  /** No author's script passed validation. */
+  record Exhausted(String detail) implements Generation {
+    public Exhausted {
+      requireNonNull(detail, "detail is null");
+    }
+
+    @Override
+    public <R> R fold(Function<Stored, R> stored, Function<Exhausted, R> exhausted) {
+      return exhausted.apply(this);
+    }
+  }
+
+  <R> R fold(Function<Stored, R> stored, Function<Exhausted, R> exhausted);
+}

@@ -1,0 +1,126 @@
+package io.telemetryinject.generator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.SourceRejectedException;
+import io.telemetryinject.language.Verdict;
+import io.telemetryinject.model.ExceptionPolicy;
+import io.telemetryinject.model.FunctionMetadata;
+import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.Parameter;
+import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.ScriptKeys;
+import io.telemetryinject.model.Sha256;
+import io.telemetryinject.sandbox.ScriptAnswer;
+import io.telemetryinject.sandbox.ScriptCall;
+import io.telemetryinject.sandbox.ScriptSandbox;
+import io.telemetryinject.sandbox.ScriptSandbox.Isolation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verifier's step of validation: a new script on real functions and on corner cases of its key.
+ */
+final class SampleTrial {
+  private static final int MAX_SAMPLES = 32;
+
+  private final LanguagePacks packs;
+  private final ScriptSandbox sandbox;
+
+  /** A function with what it takes to judge a script's answer on it. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Sample(byte[] code, ScannedFunction function, ExceptionPolicy exceptions) {
+    ScriptCall call(String script, String digest) {
+      return new ScriptCall(
+          script,
+          digest,
+          new String(code, UTF_8),
+          function.qualifiedName(),
+          function.parameters().stream().map(Parameter::name).toList(),
+          exceptions);
+    }
+  }
+
+  SampleTrial(LanguagePacks packs, ScriptSandbox sandbox) {
+    this.packs = packs;
+    this.sandbox = sandbox;
+  }
+
+  /** The functions to try a script of this order on, as calls of that script. */
+  List<ScriptCall> calls(GenerationOrder order, String script) {
+    String digest = Sha256.of(script);
+    return samples(order).stream().map(sample -> sample.call(script, digest)).toList();
+  }
+
+  /** The first complaint about what a script does to the samples, if there is one. */
+  Optional<String> complaint(GenerationOrder order, String script) {
+    List<Sample> samples = samples(order);
+    String digest = Sha256.of(script);
+    List<ScriptAnswer> answers =
+        sandbox.run(
+            samples.stream().map(sample -> sample.call(script, digest)).toList(), Isolation.BATCH);
+    for (int i = 0; i < samples.size(); i++) {
+      Optional<String> complaint = judge(order, samples.get(i), answers.get(i));
+      if (complaint.isPresent()) {
+        return complaint;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> judge(GenerationOrder order, Sample sample, ScriptAnswer answer) {
+    String name = sample.function().qualifiedName();
+    return answer.fold(
+        answered -> {
+          Verdict verdict =
+              packs
+                  .of(order.key().language())
+                  .verifier()
+                  .verify(
+                      sample.function(), sample.code(), sample.exceptions(), answered.insertions());
+          return verdict.isAccepted()
+              ? Optional.empty()
+              : Optional.of(name + ": " + verdict.reason() + ": " + verdict.detail());
+        },
+        broken -> Optional.of(name + ": " + broken.code() + ": " + broken.detail()));
+  }
+
+  private List<Sample> samples(GenerationOrder order) {
+    LanguagePack pack = packs.of(order.key().language());
+    List<Sample> samples = new ArrayList<>();
+    for (FunctionMetadata function : order.functions()) {
+      addSample(pack, order, function.task(), samples);
+    }
+    for (String code : pack.templates().cornerCases()) {
+      addSample(pack, order, new FunctionTask(0, 1, "corner", null, code), samples);
+    }
+    return samples;
+  }
+
+  /** Adds a function if it is of the order's key; a script promises nothing for others. */
+  private static void addSample(
+      LanguagePack pack, GenerationOrder order, FunctionTask task, List<Sample> samples) {
+    if (samples.size() >= MAX_SAMPLES) {
+      return;
+    }
+    byte[] code = task.code().getBytes(UTF_8);
+    try {
+      ScannedFunction function = pack.scanFunction(task, code);
+      FunctionMetadata metadata = pack.describe(task, function, order.policy());
+      if (function.skip() == null && keyOf(pack, metadata, order).equals(order.key())) {
+        samples.add(new Sample(code, function, metadata.exceptions()));
+      }
+    } catch (SourceRejectedException e) {
+      // A corner case that this pack refuses is no sample; real ones were scanned before.
+    }
+  }
+
+  private static ScriptKey keyOf(
+      LanguagePack pack, FunctionMetadata metadata, GenerationOrder order) {
+    return ScriptKeys.keyOf(metadata, order.key().kind(), pack.templates().lessonsVersion());
+  }
+}

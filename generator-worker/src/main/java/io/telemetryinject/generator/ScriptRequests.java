@@ -1,0 +1,147 @@
+package io.telemetryinject.generator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.ErrorCode;
+import io.telemetryinject.model.ExecutionBatch;
+import io.telemetryinject.model.FunctionExecution;
+import io.telemetryinject.model.FunctionOutcome;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.OutcomeBatch;
+import io.telemetryinject.model.RunId;
+import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.ScriptRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests for scripts: one generation per key however many functions wait, and none for a
+ * script that another worker has stored meanwhile.
+ */
+public final class ScriptRequests {
+  private static final int LOCKS = 256;
+
+  private final ScriptCache cache;
+  private final ScriptGenerator generator;
+  private final Lock[] locks = new Lock[LOCKS];
+  private final Map<Attempt, Generation> attempts =
+      Collections.synchronizedMap(new RecentAttempts());
+
+  /**
+   * One try at a key; what came of it holds for the rest of the run.
+   *
+   * @param afterVersion the version that would not do, or -1 when the run passes over the cache
+   */
+  private record Attempt(RunId run, ScriptKey key, int afterVersion) {}
+
+  private static final class RecentAttempts extends LinkedHashMap<Attempt, Generation> {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX = 10_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Attempt, Generation> eldest) {
+      return size() > MAX;
+    }
+  }
+
+  private record Answer(Generation generation, Effort effort) {}
+
+  public ScriptRequests(ScriptCache cache, ScriptGenerator generator) {
+    this.cache = requireNonNull(cache, "cache is null");
+    this.generator = requireNonNull(generator, "generator is null");
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new ReentrantLock();
+    }
+  }
+
+  /**
+   * Finds or generates the script and says where the waiting functions go.
+   *
+   * @throws IOException when the cache cannot be read or written; asking again is safe
+   */
+  public RequestResult answer(ScriptRequest request) throws IOException {
+    Lock lock = locks[Math.floorMod(request.key().hashCode(), LOCKS)];
+    lock.lock();
+    try {
+      Answer answer = find(request);
+      return answer
+          .generation()
+          .fold(
+              stored -> forward(request, stored.script().version(), answer.effort()),
+              exhausted -> refuse(request, exhausted.detail(), answer.effort()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Answer find(ScriptRequest request) throws IOException {
+    OptionalInt latest = cache.latestVersion(request.key());
+    int unfit = request.rejection() == null ? 0 : request.rejection().version();
+    boolean passOver = request.rejection() == null && request.policy().forceRegenerate();
+    Attempt attempt = new Attempt(request.run(), request.key(), passOver ? -1 : unfit);
+    Generation earlier = attempts.get(attempt);
+    if (earlier != null) {
+      return new Answer(earlier, Effort.none());
+    }
+    boolean another = request.rejection() == null || generator.learnsFromComplaints();
+    int wanted = another ? unfit + 1 : unfit;
+    if (!passOver && latest.isPresent() && latest.getAsInt() >= wanted) {
+      Optional<CachedScript> script = cache.read(request.key(), latest.getAsInt());
+      if (script.isPresent()) {
+        return new Answer(new Generation.Stored(script.get()), Effort.none());
+      }
+    }
+    return generate(request, latest, attempt);
+  }
+
+  private Answer generate(ScriptRequest request, OptionalInt latest, Attempt attempt)
+      throws IOException {
+    long started = System.nanoTime();
+    GenerationOrder order =
+        new GenerationOrder(
+            request.key(), request.policy(), request.waiting(), complaintOf(request));
+    Generation generation = generator.generate(order, latest.orElse(0) + 1);
+    attempts.put(attempt, generation);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+    int scripts = generation.fold(stored -> 1, exhausted -> 0);
+    return new Answer(generation, Effort.generation(scripts, millis));
+  }
+
+  private static @Nullable String complaintOf(ScriptRequest request) {
+    return request.rejection() == null ? null : request.rejection().detail();
+  }
+
+  private static RequestResult forward(ScriptRequest request, int version, Effort effort) {
+    int attempt = request.rejection() == null ? 0 : 1;
+    List<FunctionExecution> executions =
+        request.waiting().stream()
+            .map(f -> new FunctionExecution(f, request.key(), version, attempt, false))
+            .toList();
+    return new RequestResult.Forwarded(
+        new ExecutionBatch(request.run(), request.file(), request.policy(), executions, effort));
+  }
+
+  private static RequestResult refuse(ScriptRequest request, String detail, Effort effort) {
+    List<FunctionOutcome> outcomes =
+        request.waiting().stream()
+            .map(
+                f ->
+                    new FunctionOutcome(
+                        f.task().start(), new Outcome.Failed(ErrorCode.GENERATION, detail), false))
+            .toList();
+    return new RequestResult.Refused(
+        new OutcomeBatch(request.run(), request.file(), outcomes, effort));
+  }
+}
