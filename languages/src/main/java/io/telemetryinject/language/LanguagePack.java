@@ -6,8 +6,11 @@ import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.RunPolicy;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything the pipeline knows about one language; stateless and safe for use by many threads. */
 public interface LanguagePack {
@@ -54,6 +57,17 @@ public interface LanguagePack {
 
   /** The runtime file's bytes. */
   byte[] runtimeFile();
+
+  /** Whether a file of the runtime's name is ours, of any version. */
+  boolean isRuntimeFile(byte[] bytes);
+
+  /**
+   * Directories that need the runtime file so that every module finds it however it is run.
+   *
+   * @param modules paths of the tree's source files, relative to its root
+   * @return paths relative to the root; the root itself is the empty path
+   */
+  Set<Path> runtimeDirectories(Collection<Path> modules);
 
   /** What scripts and tests are made of where no model writes them, and the lessons they obey. */
   ScriptTemplates templates();

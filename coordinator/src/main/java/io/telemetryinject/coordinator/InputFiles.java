@@ -1,0 +1,97 @@
+package io.telemetryinject.coordinator;
+
+import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.tree.PathText;
+import io.telemetryinject.coordinator.tree.TreeEntry;
+import io.telemetryinject.model.FileRef;
+import io.telemetryinject.model.Limits;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.RejectReason;
+import io.telemetryinject.model.RunId;
+import io.telemetryinject.model.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The digests of an input's source files, taken before anything else: they make the run's identity
+ * and tell later whether a file was edited meanwhile.
+ */
+final class InputFiles {
+  private final Map<TreeEntry.SourceFile, FileRef> files = new LinkedHashMap<>();
+  private final List<RunReport.Entry> refused = new ArrayList<>();
+  private final List<TreeEntry> carriedOver = new ArrayList<>();
+
+  private InputFiles() {}
+
+  static InputFiles read(Path root, List<TreeEntry> entries) {
+    InputFiles input = new InputFiles();
+    for (TreeEntry entry : entries) {
+      if (entry instanceof TreeEntry.SourceFile source) {
+        input.digest(root, source);
+      } else if (entry instanceof TreeEntry.Refused bad) {
+        input.refuse(bad.path(), bad.reason(), bad.detail());
+      } else {
+        input.carriedOver.add(entry);
+      }
+    }
+    return input;
+  }
+
+  private void digest(Path root, TreeEntry.SourceFile source) {
+    try {
+      Path file = root.resolve(source.path());
+      long size = Files.size(file);
+      if (size > Limits.FILE_BYTES) {
+        refuse(
+            source.path(),
+            RejectReason.SIZE,
+            "a file of " + size + " bytes; the limit is " + Limits.FILE_BYTES);
+        carriedOver.add(new TreeEntry.PlainFile(source.path()));
+        return;
+      }
+      String digest = Sha256.of(Files.readAllBytes(file));
+      files.put(source, new FileRef(PathText.of(source.path()), digest, source.language()));
+    } catch (IOException e) {
+      refuse(source.path(), RejectReason.UNREADABLE, e.getClass().getSimpleName());
+    }
+  }
+
+  private void refuse(Path path, RejectReason reason, String detail) {
+    Outcome outcome = new Outcome.Rejected(reason, detail);
+    FunctionRecord whole = new FunctionRecord(FunctionRecord.WHOLE_FILE, 0, outcome);
+    refused.add(new RunReport.Entry(PathText.of(path), whole));
+  }
+
+  Map<TreeEntry.SourceFile, FileRef> files() {
+    return files;
+  }
+
+  /** Files that cannot be instrumented, with the reasons. */
+  List<RunReport.Entry> refused() {
+    return refused;
+  }
+
+  /** Everything that goes to the output as it is. */
+  List<TreeEntry> carriedOver() {
+    return carriedOver;
+  }
+
+  /**
+   * The identity of a run over these files. Files that an interrupted run has instrumented in place
+   * count as they were before.
+   */
+  RunId runId(Manifest inPlace, String policy) {
+    Sha256 digest = new Sha256().field(policy);
+    for (FileRef file : files.values()) {
+      String original = inPlace.originalDigest(file.path(), file.digest()).orElse(file.digest());
+      digest.field(file.path()).field(original);
+    }
+    return new RunId(digest.hex());
+  }
+}

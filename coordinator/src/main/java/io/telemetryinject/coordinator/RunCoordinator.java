@@ -1,0 +1,174 @@
+package io.telemetryinject.coordinator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.coordinator.assemble.CompletedFile;
+import io.telemetryinject.coordinator.assemble.FileAssembler;
+import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.coordinator.output.RunOutput;
+import io.telemetryinject.coordinator.split.FileSplitter;
+import io.telemetryinject.coordinator.split.PlannedFile;
+import io.telemetryinject.coordinator.tree.TreeEntry;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.model.FileRef;
+import io.telemetryinject.model.FunctionTaskBatch;
+import io.telemetryinject.model.OutcomeBatch;
+import io.telemetryinject.sandbox.ScriptSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run: splits an input tree into tasks, waits for their outcomes and has the files assembled.
+ *
+ * <p>It does not know how tasks travel: a {@link TaskPublisher} takes them, and whoever brings
+ * outcomes calls {@link #accept}.
+ */
+public final class RunCoordinator implements AutoCloseable {
+  private static final long LOOK_MILLIS = 50;
+
+  private final RunPlan plan;
+  private final LanguagePacks packs;
+  private final RunListener listener;
+  private final RunOutput output;
+  private final RunLedger ledger;
+  private final RunTally tally = new RunTally();
+  private final AssemblyLine line;
+  private final long started = System.nanoTime();
+  private volatile long lastProgress = System.nanoTime();
+
+  /**
+   * @param plan of the run, with its input read and its identity known
+   * @param compiler where results are compiled
+   */
+  public RunCoordinator(
+      RunPlan plan, LanguagePacks packs, ScriptSandbox compiler, RunListener listener)
+      throws IOException {
+    this.plan = requireNonNull(plan, "plan is null");
+    this.packs = requireNonNull(packs, "packs is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.output = plan.openOutput();
+    this.ledger = new RunLedger(plan.run());
+    FileAssembler assembler =
+        new FileAssembler(plan.root(), packs, plan.request().policy(), compiler);
+    this.line =
+        new AssemblyLine(
+            assembler,
+            output,
+            plan.request().assemblers(),
+            file -> {
+              tally.count(file.fileRecord(), false);
+              listener.written();
+            });
+  }
+
+  /** Which functions still wait; for a transport that must know what it may forget. */
+  public RunLedger ledger() {
+    return ledger;
+  }
+
+  /** Takes outcomes in, from any thread, in any order, any number of times. */
+  public void accept(OutcomeBatch batch) {
+    RunLedger.Progress progress = ledger.accept(batch);
+    if (progress.decided() > 0) {
+      lastProgress = System.nanoTime();
+      listener.decided(progress.decided());
+    }
+    progress.completed().ifPresent(line::add);
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws RunInterruption when reading, sending or writing failed; what is done is safe
+   */
+  public RunReport run(TaskPublisher publisher) throws RunInterruption, InterruptedException {
+    int files = plan.files().size();
+    try {
+      listener.listed(files);
+      plan.refused().forEach(e -> tally.countRefused(e.path(), e.function()));
+      output.carryOver(plan.carriedOver());
+      for (Map.Entry<TreeEntry.SourceFile, FileRef> file : plan.files().entrySet()) {
+        line.check();
+        begin(file.getKey(), file.getValue(), publisher);
+      }
+      await(files, publisher);
+      output.complete();
+    } catch (IOException e) {
+      throw new RunInterruption(e, tally.files(), files);
+    }
+    return tally.report(plan.run(), ledger, (System.nanoTime() - started) / 1_000_000);
+  }
+
+  private void begin(TreeEntry.SourceFile source, FileRef file, TaskPublisher publisher)
+      throws IOException, InterruptedException {
+    Optional<FileRecord> finished = output.finished(source, file.digest());
+    if (finished.isPresent()) {
+      FileRecord found = finished.get();
+      output.keep(source, found);
+      tally.count(found, true);
+      listener.planned(found.applied() + found.unchanged() + found.others().size(), 0);
+      listener.written();
+      return;
+    }
+    PlannedFile planned = split(source, file);
+    listener.planned(planned.tasks() + planned.settled().size(), planned.tasks());
+    tally.countTasks(planned.tasks());
+    if (planned.batches().isEmpty()) {
+      line.add(new CompletedFile(source.path(), file, Map.of()));
+      return;
+    }
+    ledger.expect(planned);
+    publish(planned.batches(), publisher);
+  }
+
+  private PlannedFile split(TreeEntry.SourceFile source, FileRef file) throws IOException {
+    byte[] bytes = Files.readAllBytes(plan.root().resolve(source.path()));
+    return new FileSplitter(packs, plan.run(), plan.request().policy())
+        .split(source.path(), file, bytes);
+  }
+
+  private static void publish(Collection<FunctionTaskBatch> batches, TaskPublisher publisher)
+      throws IOException, InterruptedException {
+    for (FunctionTaskBatch batch : batches) {
+      publisher.publish(batch);
+    }
+  }
+
+  private void await(int files, TaskPublisher publisher) throws IOException, InterruptedException {
+    long patience = plan.request().patience().toNanos();
+    boolean askedAgain = false;
+    lastProgress = System.nanoTime();
+    while (!tally.await(files, LOOK_MILLIS)) {
+      line.check();
+      if (System.nanoTime() - lastProgress > patience) {
+        if (askedAgain) {
+          ledger.giveUp().forEach(line::add);
+        } else {
+          askAgain(publisher);
+          askedAgain = true;
+        }
+        lastProgress = System.nanoTime();
+      }
+    }
+  }
+
+  private void askAgain(TaskPublisher publisher) throws IOException, InterruptedException {
+    for (Path path : ledger.openFiles()) {
+      for (Map.Entry<TreeEntry.SourceFile, FileRef> file : plan.files().entrySet()) {
+        if (file.getKey().path().equals(path)) {
+          publish(split(file.getKey(), file.getValue()).batches(), publisher);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    line.close();
+    output.close();
+  }
+}

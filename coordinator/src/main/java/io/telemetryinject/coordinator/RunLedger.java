@@ -1,0 +1,138 @@
+package io.telemetryinject.coordinator;
+
+import io.telemetryinject.coordinator.assemble.CompletedFile;
+import io.telemetryinject.coordinator.split.PlannedFile;
+import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.ErrorCode;
+import io.telemetryinject.model.FileRef;
+import io.telemetryinject.model.FunctionOutcome;
+import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.FunctionTaskBatch;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.OutcomeBatch;
+import io.telemetryinject.model.RunId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which functions of which files still wait for their outcome. Takes records in any order and any
+ * number of times; what belongs to another run, another file or nothing at all is passed over.
+ */
+public final class RunLedger {
+  private final RunId run;
+  private final Map<String, OpenFile> open = new ConcurrentHashMap<>();
+  private Effort effort = Effort.none();
+  private int cacheHits;
+
+  /** A file some of whose functions have no outcome yet; guarded by itself. */
+  private static final class OpenFile {
+    final Path path;
+    final FileRef file;
+    final Set<Integer> waiting = new HashSet<>();
+    final Map<Integer, Outcome> outcomes = new HashMap<>();
+
+    OpenFile(PlannedFile planned) {
+      path = planned.path();
+      file = planned.file();
+      for (FunctionTaskBatch batch : planned.batches()) {
+        for (FunctionTask task : batch.tasks()) {
+          waiting.add(task.start());
+        }
+      }
+    }
+  }
+
+  /** What a record of outcomes brought about. */
+  public record Progress(int decided, Optional<CompletedFile> completed) {}
+
+  RunLedger(RunId run) {
+    this.run = run;
+  }
+
+  public RunId run() {
+    return run;
+  }
+
+  /** Expects the outcomes of a file's tasks. */
+  void expect(PlannedFile planned) {
+    open.put(planned.file().id(), new OpenFile(planned));
+  }
+
+  /** Takes outcomes in; the first for a function counts. */
+  public Progress accept(OutcomeBatch batch) {
+    OpenFile file = open.get(batch.file().id());
+    if (!batch.run().equals(run) || file == null || !file.file.equals(batch.file())) {
+      return new Progress(0, Optional.empty());
+    }
+    int decided = 0;
+    int hits = 0;
+    synchronized (file) {
+      for (FunctionOutcome outcome : batch.outcomes()) {
+        if (file.waiting.remove(outcome.start())) {
+          file.outcomes.put(outcome.start(), outcome.outcome());
+          decided++;
+          hits += outcome.cached() ? 1 : 0;
+        }
+      }
+      if (decided > 0) {
+        count(batch.effort(), hits);
+      }
+      boolean complete = decided > 0 && file.waiting.isEmpty();
+      return new Progress(decided, complete ? Optional.of(close(file)) : Optional.empty());
+    }
+  }
+
+  /** Whether a file still waits for outcomes. */
+  public boolean isOpen(FileRef file) {
+    return open.containsKey(file.id());
+  }
+
+  /** Files that still wait, as their relative paths. */
+  List<Path> openFiles() {
+    List<Path> paths = new ArrayList<>();
+    open.values().forEach(file -> paths.add(file.path));
+    return paths;
+  }
+
+  /** Gives up waiting: what has no outcome yet is lost. */
+  List<CompletedFile> giveUp() {
+    List<CompletedFile> completed = new ArrayList<>();
+    for (OpenFile file : List.copyOf(open.values())) {
+      synchronized (file) {
+        for (int start : file.waiting) {
+          file.outcomes.put(start, new Outcome.Failed(ErrorCode.LOST, "no outcome came back"));
+        }
+        file.waiting.clear();
+        completed.add(close(file));
+      }
+    }
+    return completed;
+  }
+
+  /** Work done for this run, as far as outcomes told. */
+  synchronized Effort effort() {
+    return effort;
+  }
+
+  /** Functions whose script was in the cache. */
+  synchronized int cacheHits() {
+    return cacheHits;
+  }
+
+  private synchronized void count(Effort more, int hits) {
+    effort = effort.plus(more);
+    cacheHits += hits;
+  }
+
+  private CompletedFile close(OpenFile file) {
+    open.remove(file.file.id());
+    return new CompletedFile(file.path, file.file, file.outcomes);
+  }
+}

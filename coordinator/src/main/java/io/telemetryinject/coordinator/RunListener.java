@@ -1,0 +1,34 @@
+package io.telemetryinject.coordinator;
+
+/** Hears how a run goes, for progress; called from several threads. */
+public interface RunListener {
+
+  /** The tree is listed: this many source files are to be looked at. */
+  void listed(int sourceFiles);
+
+  /** A file was taken apart, or found finished: so many functions, and of those so many tasks. */
+  void planned(int functions, int tasks);
+
+  /** Outcomes came in for so many tasks. */
+  void decided(int tasks);
+
+  /** A file is in the output. */
+  void written();
+
+  /** Hears nothing. */
+  static RunListener silent() {
+    return new RunListener() {
+      @Override
+      public void listed(int sourceFiles) {}
+
+      @Override
+      public void planned(int functions, int tasks) {}
+
+      @Override
+      public void decided(int tasks) {}
+
+      @Override
+      public void written() {}
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package io.telemetryinject.coordinator;
+
+import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.output.DiffOutput;
+import io.telemetryinject.coordinator.output.InPlaceOutput;
+import io.telemetryinject.coordinator.output.RunOutput;
+import io.telemetryinject.coordinator.output.RuntimeFiles;
+import io.telemetryinject.coordinator.output.TreeOutput;
+import io.telemetryinject.coordinator.tree.PathFilter;
+import io.telemetryinject.coordinator.tree.SourceTree;
+import io.telemetryinject.coordinator.tree.TreeEntry;
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.model.FileRef;
+import io.telemetryinject.model.RunId;
+import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.model.ScriptKeys;
+import io.telemetryinject.model.Sha256;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+
+/** A request that was checked: the input is listed and read, the run's identity is known. */
+public final class RunPlan {
+  private final RunRequest request;
+  private final Path root;
+  private final RunId run;
+  private final String policy;
+  private final InputFiles input;
+  private final RuntimeFiles runtime;
+
+  private RunPlan(
+      RunRequest request,
+      Path root,
+      RunId run,
+      String policy,
+      InputFiles input,
+      RuntimeFiles runtime) {
+    this.request = request;
+    this.root = root;
+    this.run = run;
+    this.policy = policy;
+    this.input = input;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Checks a request and reads its input. Writes nothing.
+   *
+   * @throws InputProblem when the user must change something first
+   */
+  public static RunPlan of(RunRequest request, LanguagePacks packs)
+      throws InputProblem, IOException {
+    if (!Files.isDirectory(request.input())) {
+      throw new InputProblem(
+          "the input " + request.input() + " is not a directory",
+          "Name an existing directory with --input.");
+    }
+    Path root = request.input().toRealPath();
+    List<TreeEntry> entries = new SourceTree(root, packs, filter(request), leftOut(request)).list();
+    List<Path> foreign = RuntimeFiles.foreign(packs, root, entries);
+    if (!foreign.isEmpty()) {
+      throw new InputProblem(
+          "the input has a file " + foreign.get(0) + " that is not our telemetry runtime",
+          "Instrumented code would import it. Rename it, or leave its directory out of the input.");
+    }
+    InputFiles input = InputFiles.read(root, entries);
+    String policy = policyOf(request.policy(), packs);
+    try (Manifest earlier = Manifest.read(root)) {
+      RunId run = input.runId(earlier, runPolicyOf(request, policy));
+      return new RunPlan(request, root, run, policy, input, RuntimeFiles.of(packs, entries));
+    }
+  }
+
+  private static PathFilter filter(RunRequest request) throws InputProblem {
+    try {
+      return new PathFilter(request.includes(), request.excludes());
+    } catch (PatternSyntaxException e) {
+      throw new InputProblem(
+          "the glob " + e.getPattern() + " is malformed: " + e.getDescription(),
+          "Write it as shells do, e.g. 'shop/**' or 'test_*.py'.");
+    }
+  }
+
+  /** An output or cache inside the input must not be read as input. */
+  private static Set<Path> leftOut(RunRequest request) throws IOException {
+    Set<Path> real = new HashSet<>();
+    for (Path path : request.leftOut()) {
+      if (Files.exists(path)) {
+        real.add(path.toRealPath());
+      }
+    }
+    if (request.destination() instanceof Destination.Tree tree && Files.exists(tree.root())) {
+      real.add(tree.root().toRealPath());
+    }
+    return real;
+  }
+
+  /** Everything but the input that decides what is inserted into a function. */
+  private static String policyOf(RunPolicy policy, LanguagePacks packs) {
+    Sha256 digest =
+        new Sha256().field(ScriptKeys.CONTRACT_VERSION).field(policy.exceptions().word());
+    for (LanguagePack pack : packs.all()) {
+      digest.field(pack.language().id()).field(Sha256.of(pack.runtimeFile()));
+    }
+    return digest.hex();
+  }
+
+  private static String runPolicyOf(RunRequest request, String policy) {
+    Sha256 digest = new Sha256().field(policy).field(request.policy().keyKind().name());
+    request.includes().forEach(digest::field);
+    digest.field("");
+    request.excludes().forEach(digest::field);
+    return digest.hex();
+  }
+
+  public RunId run() {
+    return run;
+  }
+
+  public RunRequest request() {
+    return request;
+  }
+
+  /** Real path of the input's root. */
+  Path root() {
+    return root;
+  }
+
+  Map<TreeEntry.SourceFile, FileRef> files() {
+    return input.files();
+  }
+
+  List<TreeEntry> carriedOver() {
+    return input.carriedOver();
+  }
+
+  List<RunReport.Entry> refused() {
+    return input.refused();
+  }
+
+  /**
+   * Checks that the destination may be written.
+   *
+   * @throws InputProblem when it holds something that is not ours
+   */
+  public void claimDestination() throws InputProblem, IOException {
+    if (request.destination() instanceof Destination.Tree tree) {
+      try {
+        if (Files.exists(tree.root()) && tree.root().toRealPath().equals(root)) {
+          throw new InputProblem(
+              "the output is the input itself: " + root, "Name another, or use --in-place.");
+        }
+        TreeOutput.claim(tree.root());
+      } catch (FileAlreadyExistsException e) {
+        throw new InputProblem(
+            "the output " + tree.root() + " exists and no run of ours wrote it",
+            "Name a directory that is new or empty with --output.");
+      }
+    }
+  }
+
+  RunOutput openOutput() throws IOException {
+    if (request.destination() instanceof Destination.Tree tree) {
+      Path target = Files.createDirectories(tree.root()).toRealPath();
+      return new TreeOutput(root, target, run, policy, runtime);
+    }
+    if (request.destination() instanceof Destination.Diff diff) {
+      return new DiffOutput(diff.out());
+    }
+    return new InPlaceOutput(root, run, policy, runtime);
+  }
+}

@@ -1,0 +1,15 @@
+package io.telemetryinject.coordinator;
+
+import io.telemetryinject.model.FunctionTaskBatch;
+import java.io.IOException;
+
+/** Where the coordinator sends tasks; their outcomes come back to {@link RunLedger#accept}. */
+public interface TaskPublisher {
+
+  /**
+   * Sends tasks on their way. May block when too many are under way.
+   *
+   * @throws IOException when they cannot be sent
+   */
+  void publish(FunctionTaskBatch batch) throws IOException, InterruptedException;
+}

@@ -1,0 +1,159 @@
+package io.telemetryinject.coordinator.assemble;
+
+import static io.telemetryinject.model.ErrorCode.LOST;
+
+import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.coordinator.split.FunctionTriage;
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.SourceRejectedException;
+import io.telemetryinject.language.SourceScan;
+import io.telemetryinject.language.SourceText;
+import io.telemetryinject.language.Verdict;
+import io.telemetryinject.model.Insertion;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.model.Sha256;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A file on its way to being written: what our own scan finds in our own bytes, and the insertions
+ * that our own verification lets through, whoever sent them.
+ */
+final class FileDraft {
+  private final LanguagePack pack;
+  private final CompletedFile completed;
+  private final byte[] bytes;
+  private final SourceText text;
+  private final SourceScan scan;
+  private final Outcome[] outcomes;
+  private final NavigableMap<Integer, List<Insertion>> accepted = new TreeMap<>();
+
+  private FileDraft(
+      LanguagePack pack, CompletedFile completed, byte[] bytes, SourceText text, SourceScan scan) {
+    this.pack = pack;
+    this.completed = completed;
+    this.bytes = bytes;
+    this.text = text;
+    this.scan = scan;
+    this.outcomes = new Outcome[scan.functions().size()];
+  }
+
+  static FileDraft of(LanguagePack pack, CompletedFile completed, byte[] bytes, RunPolicy policy)
+      throws SourceRejectedException {
+    SourceText text = pack.decode(bytes);
+    FileDraft draft = new FileDraft(pack, completed, bytes, text, pack.scan(text.utf8()));
+    draft.judge(policy);
+    return draft;
+  }
+
+  CompletedFile completed() {
+    return completed;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Indexes of the functions whose insertions are accepted so far. */
+  Collection<Integer> accepted() {
+    return List.copyOf(accepted.keySet());
+  }
+
+  /** The file with the insertions of some of the accepted functions. */
+  byte[] compose(Collection<Integer> functions) {
+    return EncodedInsertions.apply(bytes, text, insertionsOf(functions));
+  }
+
+  /** Takes a function's insertions out again. */
+  void reject(int function, Outcome.Rejected outcome) {
+    accepted.remove(function);
+    outcomes[function] = outcome;
+  }
+
+  /** The finished file. */
+  AssembledFile finish() {
+    List<Insertion> insertions = insertionsOf(accepted.keySet());
+    byte[] after = insertions.isEmpty() ? bytes : EncodedInsertions.apply(bytes, text, insertions);
+    FileRecord fileRecord =
+        new FileRecord(
+            completed.file().path(),
+            completed.file().digest(),
+            insertions.isEmpty() ? completed.file().digest() : Sha256.of(after),
+            text.charset().name(),
+            insertions,
+            accepted.size(),
+            (int) Arrays.stream(outcomes).filter(Outcome.Unchanged.class::isInstance).count(),
+            others());
+    return new AssembledFile(completed.path(), bytes, after, fileRecord);
+  }
+
+  private void judge(RunPolicy policy) {
+    for (int i = 0; i < outcomes.length; i++) {
+      ScannedFunction function = scan.functions().get(i);
+      Outcome claimed =
+          completed
+              .outcomes()
+              .getOrDefault(
+                  function.start(), new Outcome.Failed(LOST, "no outcome came for this function"));
+      outcomes[i] = FunctionTriage.settled(scan, function).orElse(claimed);
+      if (outcomes[i] instanceof Outcome.Applied applied) {
+        outcomes[i] = verify(i, function, applied, policy);
+      } else if (outcomes[i] == claimed) {
+        outcomes[i] = withoutClaims(claimed);
+      }
+    }
+  }
+
+  private Outcome verify(
+      int index, ScannedFunction function, Outcome.Applied applied, RunPolicy policy) {
+    byte[] code = Arrays.copyOfRange(text.utf8(), function.start(), function.end());
+    Verdict verdict =
+        pack.verifier()
+            .verify(
+                function.relative(),
+                code,
+                pack.exceptionsFor(function, policy),
+                applied.insertions());
+    if (verdict.reason() != null) {
+      return new Outcome.Rejected(verdict.reason(), verdict.detail());
+    }
+    accepted.put(index, applied.insertions());
+    return applied;
+  }
+
+  /** Only our own scan says that a function is skipped or instrumented already. */
+  private static Outcome withoutClaims(Outcome claimed) {
+    return claimed instanceof Outcome.Skipped || claimed instanceof Outcome.Unchanged
+        ? new Outcome.Failed(LOST, "the outcome that came is not a worker's to give")
+        : claimed;
+  }
+
+  private List<Insertion> insertionsOf(Collection<Integer> functions) {
+    Map<Integer, List<Insertion>> chosen = new TreeMap<>(accepted);
+    chosen.keySet().retainAll(functions);
+    return EncodedInsertions.toFile(text, pack.compose(text.utf8(), scan, chosen));
+  }
+
+  private List<FunctionRecord> others() {
+    List<FunctionRecord> others = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      if (!isInstrumented(outcomes[i])) {
+        ScannedFunction function = scan.functions().get(i);
+        others.add(new FunctionRecord(function.qualifiedName(), function.line(), outcomes[i]));
+      }
+    }
+    return others;
+  }
+
+  private static boolean isInstrumented(Outcome outcome) {
+    return outcome instanceof Outcome.Applied || outcome instanceof Outcome.Unchanged;
+  }
+}

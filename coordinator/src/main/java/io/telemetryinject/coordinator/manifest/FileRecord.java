@@ -1,0 +1,48 @@
+package io.telemetryinject.coordinator.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.model.Insertion;
+import java.util.List;
+
+/**
+ * What a run did to one source file: a line of the manifest.
+ *
+ * @param path relative to the root, as {@link io.telemetryinject.coordinator.tree.PathText} writes
+ *     it
+ * @param before SHA-256 of the original's bytes
+ * @param after SHA-256 of the bytes in the output; equals {@code before} when nothing was inserted
+ * @param charset that inserted texts are written in
+ * @param insertions ascending, offsets in bytes of the original file: a line map as well
+ * @param applied functions that were instrumented
+ * @param unchanged functions that were instrumented already
+ * @param others functions that are not, with their reasons
+ */
+public record FileRecord(
+    String path,
+    String before,
+    String after,
+    String charset,
+    List<Insertion> insertions,
+    int applied,
+    int unchanged,
+    List<FunctionRecord> others) {
+  public FileRecord {
+    requireNonNull(path, "path is missing");
+    requireNonNull(before, "before is missing");
+    requireNonNull(after, "after is missing");
+    requireNonNull(charset, "charset is missing");
+    insertions = List.copyOf(insertions);
+    others = List.copyOf(others);
+  }
+
+  /** A file carried over as it was. */
+  public static FileRecord untouched(String path, String digest, List<FunctionRecord> others) {
+    return new FileRecord(path, digest, digest, "UTF-8", List.of(), 0, 0, others);
+  }
+
+  /** The same file seen by a later run: what was applied then is unchanged now. */
+  public FileRecord seenAgain() {
+    return new FileRecord(path, before, after, charset, insertions, 0, applied + unchanged, others);
+  }
+}

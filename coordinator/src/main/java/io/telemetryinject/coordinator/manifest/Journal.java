@@ -1,0 +1,113 @@
+package io.telemetryinject.coordinator.manifest;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import io.telemetryinject.coordinator.tree.SourceTree;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run's log of files, written before each file is: after a crash a file is either as it was or as
+ * its record says. Becomes the manifest when the run is complete.
+ */
+public final class Journal implements Closeable {
+  private final Path directory;
+  private final ManifestHeader header;
+  private final FileChannel channel;
+  private final ManifestLines lines = new ManifestLines();
+  private final Map<String, Long> positions = new HashMap<>();
+
+  private Journal(Path directory, ManifestHeader header, FileChannel channel) {
+    this.directory = directory;
+    this.header = header;
+    this.channel = channel;
+  }
+
+  /** Opens the journal of an output, behind what a killed run may have left in it. */
+  public static Journal open(Path root, ManifestHeader header) throws IOException {
+    Path directory = Files.createDirectories(root.resolve(SourceTree.RUN_DIRECTORY));
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(Manifest.JOURNAL),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    Journal journal = new Journal(directory, header, channel);
+    journal.start();
+    return journal;
+  }
+
+  private void start() throws IOException {
+    long size = channel.size();
+    channel.position(size);
+    if (size > 0) {
+      writeFully(new byte[] {'\n'}); // ends a line that may have been cut off
+    }
+    writeFully(lines.write(header));
+  }
+
+  /** Adds records and makes them durable. */
+  public synchronized void append(List<FileRecord> records) throws IOException {
+    for (FileRecord fileRecord : records) {
+      positions.put(fileRecord.path(), channel.position());
+      writeFully(lines.write(fileRecord));
+    }
+    channel.force(false);
+  }
+
+  /**
+   * Writes the manifest, in path order and with the files of this run only, and drops the journal.
+   */
+  public synchronized void complete() throws IOException {
+    Path part = directory.resolve(Manifest.MANIFEST + ".part");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+      out.write(lines.write(header));
+      for (long position : new TreeMap<>(positions).values()) {
+        copyLine(position, out);
+      }
+    }
+    Files.move(part, directory.resolve(Manifest.MANIFEST), ATOMIC_MOVE, REPLACE_EXISTING);
+    channel.close();
+    Files.delete(directory.resolve(Manifest.JOURNAL));
+  }
+
+  private void copyLine(long position, OutputStream out) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
+    long at = position;
+    while (channel.read(buffer.clear(), at) > 0) {
+      buffer.flip();
+      for (int i = 0; i < buffer.limit(); i++) {
+        if (buffer.get(i) == '\n') {
+          out.write(buffer.array(), 0, i + 1);
+          return;
+        }
+      }
+      out.write(buffer.array(), 0, buffer.limit());
+      at += buffer.limit();
+    }
+  }
+
+  private void writeFully(byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+  }
+}

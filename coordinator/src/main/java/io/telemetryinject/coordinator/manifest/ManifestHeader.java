@@ -1,0 +1,23 @@
+package io.telemetryinject.coordinator.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.model.RunId;
+import java.util.List;
+
+/**
+ * First line of a manifest or journal.
+ *
+ * @param format of the file, raised when lines change meaning
+ * @param policy digest over everything but the input that decides what is inserted
+ * @param runtime paths of the telemetry runtime files that the run added, relative to the root
+ */
+public record ManifestHeader(int format, RunId run, String policy, List<String> runtime) {
+  public static final int FORMAT = 1;
+
+  public ManifestHeader {
+    requireNonNull(run, "run is missing");
+    requireNonNull(policy, "policy is missing");
+    runtime = List.copyOf(runtime);
+  }
+}

@@ -1,0 +1,102 @@
+package io.telemetryinject.coordinator.output;
+
+import io.telemetryinject.coordinator.assemble.AssembledFile;
+import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.coordinator.manifest.Journal;
+import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.manifest.ManifestHeader;
+import io.telemetryinject.coordinator.tree.PathText;
+import io.telemetryinject.coordinator.tree.TreeEntry;
+import io.telemetryinject.model.RunId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The input itself: instrumented files take the originals' place, and the manifest can undo it. */
+public final class InPlaceOutput implements RunOutput {
+  private final Path root;
+  private final RuntimeFiles runtime;
+  private final Manifest earlier;
+  private final Journal journal;
+  private final AtomicFiles files;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param root real path of the input
+   */
+  public InPlaceOutput(Path root, RunId run, String policy, RuntimeFiles runtime)
+      throws IOException {
+    this.root = root;
+    this.runtime = runtime;
+    this.earlier = Manifest.read(root);
+    ManifestHeader header = new ManifestHeader(ManifestHeader.FORMAT, run, policy, runtime.paths());
+    this.journal = Journal.open(root, header);
+    this.files = new AtomicFiles(root);
+  }
+
+  /** A file that carries an earlier run's insertions, under whatever policy, is left as it is. */
+  @Override
+  public Optional<FileRecord> finished(TreeEntry.SourceFile file, String digest)
+      throws IOException {
+    return earlier
+        .record(PathText.of(file.path()))
+        .filter(r -> r.after().equals(digest) && !r.insertions().isEmpty())
+        .map(FileRecord::seenAgain);
+  }
+
+  @Override
+  public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
+    seen.add(fileRecord.path());
+    journal.append(List.of(fileRecord));
+  }
+
+  @Override
+  public void write(List<AssembledFile> assembled) throws IOException {
+    List<FileRecord> records = new ArrayList<>();
+    assembled.forEach(file -> records.add(file.fileRecord()));
+    records.forEach(r -> seen.add(r.path()));
+    journal.append(records);
+    for (AssembledFile file : assembled) {
+      if (file.isChanged()) {
+        files.write(file.path(), file.after(), root.resolve(file.path()));
+      }
+    }
+  }
+
+  @Override
+  public void carryOver(List<TreeEntry> entries) {
+    // They are in their place already.
+  }
+
+  @Override
+  public void complete() throws IOException {
+    for (Map.Entry<Path, byte[]> file : runtime.files().entrySet()) {
+      files.write(file.getKey(), file.getValue(), null);
+    }
+    keepOthers();
+    files.removeParts();
+    journal.complete();
+  }
+
+  /** Files that this run left out but an earlier one instrumented: they must stay undoable. */
+  private void keepOthers() throws IOException {
+    List<FileRecord> others = new ArrayList<>();
+    for (String path : earlier.paths()) {
+      if (!seen.contains(path)) {
+        earlier.record(path).filter(r -> !r.insertions().isEmpty()).ifPresent(others::add);
+      }
+    }
+    journal.append(others);
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+    earlier.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Files to function tasks. */
+@NullMarked
+package io.telemetryinject.coordinator.split;
+
+import org.jspecify.annotations.NullMarked;

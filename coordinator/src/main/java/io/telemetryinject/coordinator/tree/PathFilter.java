@@ -1,0 +1,44 @@
+package io.telemetryinject.coordinator.tree;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+
+/**
+ * Which source files to instrument, by globs over relative paths; the others are carried over.
+ *
+ * <p>A glob without a slash matches a name anywhere ({@code test_*.py}); one with a slash matches
+ * the whole relative path ({@code shop/**}).
+ */
+public final class PathFilter {
+  private final List<PathMatcher> includes;
+  private final List<PathMatcher> excludes;
+  private final List<String> globs;
+
+  /**
+   * @param includes when empty, every source file
+   * @throws java.util.regex.PatternSyntaxException when a glob is malformed
+   */
+  public PathFilter(List<String> includes, List<String> excludes) {
+    this.includes = includes.stream().map(PathFilter::matcher).toList();
+    this.excludes = excludes.stream().map(PathFilter::matcher).toList();
+    this.globs = List.of(String.join("\n", includes), String.join("\n", excludes));
+  }
+
+  public boolean accepts(Path relative) {
+    boolean included =
+        includes.isEmpty() || includes.stream().anyMatch(glob -> glob.matches(relative));
+    return included && excludes.stream().noneMatch(glob -> glob.matches(relative));
+  }
+
+  /** Both lists as text, for the run's identity. */
+  public List<String> globs() {
+    return globs;
+  }
+
+  private static PathMatcher matcher(String glob) {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    return glob.contains("/") ? matcher : path -> matcher.matches(path.getFileName());
+  }
+}

@@ -1,0 +1,117 @@
+package io.telemetryinject.coordinator.tree;
+
+import static java.nio.file.FileVisitResult.CONTINUE;
+import static java.nio.file.FileVisitResult.SKIP_SUBTREE;
+
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.model.RejectReason;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lists an input tree, in path order, without following links and without {@code .git}. */
+public final class SourceTree {
+  /** Where a run keeps its manifest and journal, in the root of an output. */
+  public static final String RUN_DIRECTORY = ".telemetry-inject";
+
+  private static final Set<String> NOT_CARRIED_OVER = Set.of(".git", RUN_DIRECTORY);
+
+  private final Path root;
+  private final LanguagePacks packs;
+  private final PathFilter filter;
+  private final Set<Path> leftOut;
+
+  /**
+   * @param root real path of an existing directory
+   * @param leftOut real paths of directories to pass over: the cache, an output inside the input
+   */
+  public SourceTree(Path root, LanguagePacks packs, PathFilter filter, Set<Path> leftOut) {
+    this.root = root;
+    this.packs = packs;
+    this.filter = filter;
+    this.leftOut = Set.copyOf(leftOut);
+  }
+
+  /** Everything in the tree, parents before children. */
+  public List<TreeEntry> list() throws IOException {
+    List<TreeEntry> entries = new ArrayList<>();
+    Files.walkFileTree(root, new Lister(entries));
+    entries.sort(Comparator.comparing(entry -> PathText.of(entry.path())));
+    return entries;
+  }
+
+  private final class Lister extends SimpleFileVisitor<Path> {
+    private final List<TreeEntry> entries;
+
+    Lister(List<TreeEntry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      if (directory.equals(root)) {
+        return CONTINUE;
+      }
+      boolean ofOurs = root.equals(directory.getParent()) && isNotCarriedOver(directory);
+      if (ofOurs || directory.endsWith(".git") || leftOut.contains(directory)) {
+        return SKIP_SUBTREE;
+      }
+      entries.add(new TreeEntry.Folder(root.relativize(directory)));
+      return CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Path relative = root.relativize(file);
+      if (attributes.isSymbolicLink()) {
+        visitLink(file, relative);
+      } else if (attributes.isRegularFile()) {
+        entries.add(classify(relative));
+      } else {
+        entries.add(
+            new TreeEntry.Refused(
+                relative, RejectReason.UNREADABLE, "neither file, directory nor link"));
+      }
+      return CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException problem) {
+      entries.add(
+          new TreeEntry.Refused(
+              root.relativize(file), RejectReason.UNREADABLE, problem.getClass().getSimpleName()));
+      return CONTINUE;
+    }
+
+    private void visitLink(Path file, Path relative) throws IOException {
+      Path target = Files.readSymbolicLink(file);
+      entries.add(new TreeEntry.Link(relative, target));
+      boolean leaves = !file.resolveSibling(target).normalize().startsWith(root);
+      if (leaves && packs.forFile(file.getFileName().toString()).isPresent()) {
+        entries.add(
+            new TreeEntry.Refused(
+                relative, RejectReason.PATH, "a symbolic link that leaves the root"));
+      }
+    }
+
+    private TreeEntry classify(Path relative) {
+      Optional<LanguagePack> pack = packs.forFile(relative.getFileName().toString());
+      return pack.isPresent() && filter.accepts(relative)
+          ? new TreeEntry.SourceFile(relative, pack.get().language())
+          : new TreeEntry.PlainFile(relative);
+    }
+
+    private boolean isNotCarriedOver(Path directory) {
+      return NOT_CARRIED_OVER.contains(directory.getFileName().toString());
+    }
+  }
+}
