@@ -1,0 +1,77 @@
+package io.telemetryinject.language;
+
+import io.telemetryinject.model.Insertion;
+import io.telemetryinject.model.RejectReason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts insertions into a text, and takes exactly these out of it again; linear in both. */
+public final class Insertions {
+  private Insertions() {}
+
+  /**
+   * The text with the insertions in it.
+   *
+   * @param utf8 the original text
+   * @param insertions ascending by offset into {@code utf8}; equal offsets apply in list order
+   * @throws IllegalArgumentException if an offset descends, or lies behind the text
+   */
+  public static byte[] apply(byte[] utf8, List<Insertion> insertions) {
+    byte[][] texts = new byte[insertions.size()][];
+    int length = utf8.length;
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = insertions.get(i).text().getBytes(StandardCharsets.UTF_8);
+      length = Math.addExact(length, texts[i].length);
+    }
+    byte[] applied = new byte[length];
+    int from = 0;
+    int to = 0;
+    for (int i = 0; i < texts.length; i++) {
+      int offset = insertions.get(i).offset();
+      if (offset < from || offset > utf8.length) {
+        throw new IllegalArgumentException(
+            "insertion " + i + ": offset " + offset + " is not in " + from + ".." + utf8.length);
+      }
+      System.arraycopy(utf8, from, applied, to, offset - from);
+      to += offset - from;
+      from = offset;
+      System.arraycopy(texts[i], 0, applied, to, texts[i].length);
+      to += texts[i].length;
+    }
+    System.arraycopy(utf8, from, applied, to, utf8.length - from);
+    return applied;
+  }
+
+  /**
+   * The original text of an instrumented one.
+   *
+   * @param instrumented what {@link #apply} made
+   * @param insertions the same list that was applied
+   * @throws SourceRejectedException {@link RejectReason#EDITED} if one of them is not where it was
+   *     put; an edit elsewhere is not noticed, so compare digests first
+   */
+  public static byte[] remove(byte[] instrumented, List<Insertion> insertions)
+      throws SourceRejectedException {
+    byte[] original = new byte[instrumented.length];
+    int from = 0;
+    int to = 0;
+    for (Insertion insertion : insertions) {
+      byte[] text = insertion.text().getBytes(StandardCharsets.UTF_8);
+      int kept = insertion.offset() - to;
+      int start = from + kept;
+      if (kept < 0
+          || start > instrumented.length - text.length
+          || !Arrays.equals(instrumented, start, start + text.length, text, 0, text.length)) {
+        throw new SourceRejectedException(
+            RejectReason.EDITED, "the telemetry put in at byte " + insertion.offset() + " is gone");
+      }
+      System.arraycopy(instrumented, from, original, to, kept);
+      to += kept;
+      from = start + text.length;
+    }
+    int rest = instrumented.length - from;
+    System.arraycopy(instrumented, from, original, to, rest);
+    return Arrays.copyOf(original, to + rest);
+  }
+}
