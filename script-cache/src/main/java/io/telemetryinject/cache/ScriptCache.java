@@ -9,9 +9,12 @@ import java.util.OptionalInt;
  * Scripts by key. Entries are create-once: a later script for a key is its next version. Safe for
  * use by several threads and processes.
  */
-public interface ScriptCache {
+public interface ScriptCache extends AutoCloseable {
 
-  /** Whether a usable entry exists, by its metadata alone: cheap, for the analyzer's look-up. */
+  /**
+   * The highest version of a key that exists and is not in quarantine, by metadata alone: cheap,
+   * for the analyzer's look-up. Only {@link #read} says whether it may be trusted.
+   */
   OptionalInt latestVersion(ScriptKey key) throws IOException;
 
   /**
@@ -21,10 +24,11 @@ public interface ScriptCache {
   Optional<CachedScript> read(ScriptKey key, int version) throws IOException;
 
   /**
-   * Stores a script as the next version after those that exist, unless another writer was first.
+   * Stores a script as a new version, unless another writer was first. A version that is in
+   * quarantine, fails its checks or belongs to another key of the same short form is passed over.
    *
    * @param expectedVersion the version to create, 1 for a new key
-   * @return what stands under that version now: this script, or the winner's
+   * @return what stands under the first usable version from there on: this script, or the winner's
    */
   CachedScript create(NewScript script, int expectedVersion) throws IOException;
 
@@ -33,4 +37,11 @@ public interface ScriptCache {
 
   /** Adds to an entry's counters: hits, and executions with their total duration. */
   void recordUse(ScriptKey key, int version, long hits, long executions, long totalNanos);
+
+  /** Counts functions for which there was no usable script; the hit rate needs them. */
+  void recordMisses(long functions);
+
+  /** Writes the counters down; what cannot be written is logged, since they are for people only. */
+  @Override
+  void close();
 }

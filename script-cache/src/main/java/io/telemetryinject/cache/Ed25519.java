@@ -1,0 +1,77 @@
+package io.telemetryinject.cache;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+
+/** The signature scheme, as the platform has it. */
+final class Ed25519 {
+  private static final String ALGORITHM = "Ed25519";
+
+  private Ed25519() {}
+
+  static KeyPair newPair() {
+    try {
+      return KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw missing(e);
+    }
+  }
+
+  static PrivateKey privateKey(byte[] pkcs8) throws InvalidKeySpecException {
+    return factory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+  }
+
+  static PublicKey publicKey(byte[] x509) throws InvalidKeySpecException {
+    return factory().generatePublic(new X509EncodedKeySpec(x509));
+  }
+
+  private static KeyFactory factory() {
+    try {
+      return KeyFactory.getInstance(ALGORITHM);
+    } catch (NoSuchAlgorithmException e) {
+      throw missing(e);
+    }
+  }
+
+  static ScriptSigner signer(PrivateKey key) {
+    return statement -> {
+      try {
+        Signature signature = Signature.getInstance(ALGORITHM);
+        signature.initSign(key);
+        signature.update(statement);
+        return signature.sign();
+      } catch (GeneralSecurityException e) {
+        throw missing(e);
+      }
+    };
+  }
+
+  static ScriptVerifier verifier(PublicKey key) {
+    return (statement, bytes) -> {
+      try {
+        Signature signature = Signature.getInstance(ALGORITHM);
+        signature.initVerify(key);
+        signature.update(statement);
+        return signature.verify(bytes);
+      } catch (SignatureException notASignature) {
+        return false;
+      } catch (GeneralSecurityException e) {
+        throw missing(e);
+      }
+    };
+  }
+
+  private static IllegalStateException missing(GeneralSecurityException e) {
+    return new IllegalStateException("this Java platform cannot use Ed25519 keys", e);
+  }
+}

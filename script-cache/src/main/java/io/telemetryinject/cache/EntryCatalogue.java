@@ -1,0 +1,114 @@
+package io.telemetryinject.cache;
+
+import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.model.Language;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Everything that lies in the cache's directories, sorted into what is whose. */
+final class EntryCatalogue {
+  private final CacheFiles files;
+
+  EntryCatalogue(CacheFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * An entry as its metadata claims it to be, unchecked.
+   *
+   * @param entry empty when the metadata cannot be understood
+   */
+  record Listed(EntryName name, Optional<StoredEntry> entry, boolean quarantined) {}
+
+  List<Listed> entries() throws IOException {
+    Set<EntryName> quarantined = markers();
+    List<Listed> entries = new ArrayList<>();
+    for (EntryName name : names()) {
+      entries.add(new Listed(name, entry(name), quarantined.contains(name)));
+    }
+    return entries;
+  }
+
+  Set<EntryName> names() throws CacheException {
+    Set<EntryName> names = new TreeSet<>();
+    for (String file : files.list(EntryName.ENTRIES)) {
+      EntryName.ofMetadata(file).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  Set<EntryName> markers() throws CacheException {
+    Set<EntryName> markers = new HashSet<>();
+    for (String file : files.list(EntryName.ENTRIES)) {
+      EntryName.ofMarker(file).ifPresent(markers::add);
+    }
+    return markers;
+  }
+
+  private Optional<StoredEntry> entry(EntryName name) throws IOException {
+    try {
+      return files
+          .read(name.metadata(), CacheJson.MAX_BYTES)
+          .flatMap(bytes -> CacheJson.read(bytes, StoredEntry.class));
+    } catch (NotAnObjectException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keys of all objects where scripts, tests, receipts and metadata of entries lie. */
+  List<String> objects() throws CacheException {
+    List<String> keys = new ArrayList<>();
+    for (String directory : directories()) {
+      for (String file : files.list(directory)) {
+        keys.add(directory + "/" + file);
+      }
+    }
+    return keys;
+  }
+
+  private static List<String> directories() {
+    List<String> directories = new ArrayList<>();
+    directories.add(EntryName.ENTRIES);
+    for (Language language : Language.values()) {
+      directories.add(EntryName.SCRIPTS + "/" + language.id());
+      directories.add(EntryName.TESTS + "/" + language.id());
+    }
+    directories.add(EntryName.RECEIPTS);
+    return directories;
+  }
+
+  /** The entry that an object belongs to by its name, whether or not that entry exists. */
+  static Optional<EntryName> owner(String objectKey) {
+    String fileName = objectKey.substring(objectKey.lastIndexOf('/') + 1);
+    return objectKey.startsWith(EntryName.ENTRIES + "/")
+        ? EntryName.ofMetadata(fileName).or(() -> EntryName.ofMarker(fileName))
+        : EntryName.ofContent(objectKey);
+  }
+
+  long totalBytes() throws CacheException {
+    long total = 0;
+    for (String key : objects()) {
+      Path file = files.path(key);
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        total += attributes.isRegularFile() ? attributes.size() : 0;
+      } catch (NoSuchFileException removedMeanwhile) {
+        continue;
+      } catch (IOException e) {
+        throw CacheException.of("cannot read", file, e);
+      }
+    }
+    return total;
+  }
+}

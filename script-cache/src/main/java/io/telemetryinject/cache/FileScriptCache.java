@@ -1,0 +1,183 @@
+package io.telemetryinject.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.cache.Reading.Damaged;
+import io.telemetryinject.cache.Reading.Sound;
+import io.telemetryinject.model.ScriptKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scripts in a directory, laid out as {@code docs/architecture.md} says; the directory is made by
+ * the first {@link #create}.
+ */
+public final class FileScriptCache implements ScriptCache {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FileScriptCache.class);
+
+  private final EntryListing listing;
+  private final EntryReader reader;
+  private final Quarantine quarantine;
+  private final UsageRecorder usage;
+  private final CacheFiles files;
+  private final @Nullable EntryWriter writer;
+  private final Clock clock;
+  private volatile boolean created;
+
+  /** Full keys of entries whose metadata was read; an entry's key never changes. */
+  private final Map<EntryName, ScriptKey> keys = new ConcurrentHashMap<>();
+
+  private FileScriptCache(
+      CacheFiles files,
+      ScriptVerifier verifier,
+      @Nullable ScriptSigner signer,
+      QuarantineListener listener,
+      Clock clock) {
+    this.files = files;
+    this.clock = clock;
+    this.listing = new EntryListing(files);
+    this.reader = new EntryReader(files, verifier);
+    this.quarantine = new Quarantine(files, listener, clock);
+    this.usage = new UsageRecorder(files, clock);
+    this.writer = signer == null ? null : new EntryWriter(files, signer);
+  }
+
+  /** A cache that can be read, for analyzers and executors. */
+  public static FileScriptCache reading(
+      Path directory, ScriptVerifier verifier, QuarantineListener listener) {
+    return new FileScriptCache(
+        new CacheFiles(directory), verifier, null, listener, Clock.systemUTC());
+  }
+
+  /** A cache that can also be added to, for generators. */
+  public static FileScriptCache writing(
+      Path directory, ScriptVerifier verifier, ScriptSigner signer, QuarantineListener listener) {
+    return new FileScriptCache(
+        new CacheFiles(directory),
+        verifier,
+        requireNonNull(signer, "signer is null"),
+        listener,
+        Clock.systemUTC());
+  }
+
+  @Override
+  public OptionalInt latestVersion(ScriptKey key) throws IOException {
+    for (int version : listing.usableVersions(key.baseName())) {
+      EntryName name = EntryName.of(key, version);
+      if (!quarantine.holds(name) && isOf(key, name)) {
+        return OptionalInt.of(version);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Short forms may collide, so that a name alone proves nothing. */
+  private boolean isOf(ScriptKey key, EntryName name) throws IOException {
+    ScriptKey known = keys.get(name);
+    if (known == null) {
+      Optional<ScriptKey> found = keyOf(name);
+      if (found.isEmpty()) {
+        return false;
+      }
+      known = found.get();
+      keys.put(name, known);
+    }
+    return known.equals(key);
+  }
+
+  private Optional<ScriptKey> keyOf(EntryName name) throws IOException {
+    try {
+      Optional<byte[]> metadata = files.read(name.metadata(), CacheJson.MAX_BYTES);
+      if (metadata.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<StoredEntry> entry = CacheJson.read(metadata.get(), StoredEntry.class);
+      if (entry.isEmpty()) {
+        quarantine.putIfWritable(name, "its metadata cannot be understood");
+      }
+      return entry.map(StoredEntry::key);
+    } catch (NotAnObjectException e) {
+      quarantine.putIfWritable(name, "its metadata " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<CachedScript> read(ScriptKey key, int version) throws IOException {
+    EntryName name = EntryName.of(key, version);
+    if (quarantine.holds(name)) {
+      return Optional.empty();
+    }
+    Reading reading = reader.read(name);
+    if (reading instanceof Damaged damaged) {
+      quarantine.putIfWritable(name, damaged.reason());
+    }
+    return reading instanceof Sound sound && sound.entry().key().equals(key)
+        ? Optional.of(new CachedScript(key, version, sound.script(), sound.entry().script()))
+        : Optional.empty();
+  }
+
+  @Override
+  public CachedScript create(NewScript script, int expectedVersion) throws IOException {
+    if (writer == null) {
+      throw new UnsupportedOperationException("this cache was opened for reading only");
+    }
+    for (int version = expectedVersion; version <= EntryName.MAX_VERSION; version++) {
+      EntryName name = EntryName.of(script.key(), version);
+      if (!files.exists(name.metadata()) && !quarantine.holds(name)) {
+        Optional<CachedScript> written = writer.write(script, name);
+        if (written.isPresent()) {
+          created = true;
+          return written.get();
+        }
+      }
+      Optional<CachedScript> standing = read(script.key(), version);
+      if (standing.isPresent()) {
+        return standing.get();
+      }
+    }
+    throw new CacheException(
+        CacheError.TOO_MANY_VERSIONS,
+        "cannot store a script for "
+            + script.key().baseName()
+            + ": no version up to "
+            + EntryName.MAX_VERSION
+            + " is free",
+        null);
+  }
+
+  @Override
+  public void quarantine(ScriptKey key, int version, String reason) throws IOException {
+    quarantine.put(EntryName.of(key, version), reason);
+  }
+
+  @Override
+  public void recordUse(ScriptKey key, int version, long hits, long executions, long totalNanos) {
+    usage.use(EntryName.of(key, version), hits, executions, totalNanos);
+  }
+
+  @Override
+  public void recordMisses(long functions) {
+    usage.misses(functions);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (usage.flush() || created) {
+        new IndexBuilder(files, clock).rebuild();
+      }
+    } catch (IOException e) {
+      LOGGER.atWarn().addKeyValue("problem", e.getMessage()).log("cache counters not written");
+    }
+  }
+}

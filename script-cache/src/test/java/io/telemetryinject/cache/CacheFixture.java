@@ -1,0 +1,82 @@
+package io.telemetryinject.cache;
+
+import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.Language;
+import io.telemetryinject.model.ScriptKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keys, scripts and caches for tests. */
+final class CacheFixture {
+  static final KeyPair PAIR = Ed25519.newPair();
+  static final ScriptSigner SIGNER = Ed25519.signer(PAIR.getPrivate());
+  static final ScriptVerifier VERIFIER = Ed25519.verifier(PAIR.getPublic());
+
+  /** What a reader without a signature check would believe. */
+  static final ScriptVerifier CREDULOUS = (statement, signature) -> true;
+
+  static final Instant CREATED = Instant.parse("2026-11-20T10:30:45.123456Z");
+
+  final Path directory;
+  final List<String> quarantined = new CopyOnWriteArrayList<>();
+
+  CacheFixture(Path directory) {
+    this.directory = directory;
+  }
+
+  FileScriptCache open() {
+    return FileScriptCache.writing(directory, VERIFIER, SIGNER, this::report);
+  }
+
+  FileScriptCache trusting(ScriptVerifier verifier) {
+    return FileScriptCache.reading(directory, verifier, this::report);
+  }
+
+  private void report(String entry, String reason) {
+    quarantined.add(entry + ": " + reason);
+  }
+
+  CacheMaintenance maintenance() {
+    return new CacheMaintenance(directory);
+  }
+
+  static ScriptKey key(String slug) {
+    return key(slug, Sha256.hex(slug.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static ScriptKey key(String slug, String digest) {
+    return new ScriptKey(Language.PYTHON, KeyKind.SHAPE, slug, digest);
+  }
+
+  static NewScript script(ScriptKey key, String text) {
+    return new NewScript(
+        key,
+        key.slug(),
+        text,
+        "def test_it(): pass\n",
+        "{\"steps\": []}\n",
+        "template",
+        List.of("python/indentation_issues.md"),
+        CREATED,
+        8,
+        0,
+        45,
+        2_340);
+  }
+
+  Path file(String objectKey) {
+    return directory.resolve(objectKey);
+  }
+
+  static void flipBit(Path file, int position) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[position] ^= 1;
+    Files.write(file, bytes);
+  }
+}
