@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -77,13 +78,15 @@ public final class FunctionAnalyzer {
       }
     }
     return new Analysis(
-        hits.isEmpty()
-            ? null
-            : new ExecutionBatch(batch.run(), batch.file(), batch.policy(), hits, Effort.none()),
+        hits.isEmpty() ? Optional.empty() : Optional.of(executions(batch, hits)),
         misses,
         refused.isEmpty()
-            ? null
-            : new OutcomeBatch(batch.run(), batch.file(), refused, Effort.none()));
+            ? Optional.empty()
+            : Optional.of(new OutcomeBatch(batch.run(), batch.file(), refused, Effort.none())));
+  }
+
+  private static ExecutionBatch executions(FunctionTaskBatch batch, List<FunctionExecution> hits) {
+    return new ExecutionBatch(batch.run(), batch.file(), batch.policy(), hits, Effort.none());
   }
 
   private OptionalInt lookUp(ScriptKey key, FunctionTaskBatch batch) throws IOException {

@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * script that another worker has stored meanwhile.
  */
 public final class ScriptRequests {
-  private static final int LOCKS = 256;
-
   private final ScriptCache cache;
   private final ScriptGenerator generator;
-  private final Lock[] locks = new Lock[LOCKS];
+  private final Executor threads;
+  private final Map<ScriptKey, CompletableFuture<RequestResult>> lastOfKey =
+      new ConcurrentHashMap<>();
   private final Map<Attempt, Generation> attempts =
       Collections.synchronizedMap(new RecentAttempts());
 
@@ -58,32 +59,51 @@ public final class ScriptRequests {
 
   private record Answer(Generation generation, Effort effort) {}
 
-  public ScriptRequests(ScriptCache cache, ScriptGenerator generator) {
+  /**
+   * @param threads where generation runs; as many scripts are generated at once as it has threads
+   */
+  public ScriptRequests(ScriptCache cache, ScriptGenerator generator, Executor threads) {
     this.cache = requireNonNull(cache, "cache is null");
     this.generator = requireNonNull(generator, "generator is null");
-    for (int i = 0; i < LOCKS; i++) {
-      locks[i] = new ReentrantLock();
-    }
+    this.threads = requireNonNull(threads, "threads is null");
   }
 
   /**
-   * Finds or generates the script and says where the waiting functions go.
+   * Finds or generates the script and says where the waiting functions go. Requests for one key are
+   * answered one after the other, without holding a thread while they wait.
    *
-   * @throws IOException when the cache cannot be read or written; asking again is safe
+   * @return completes exceptionally, with an {@link IOException} inside, when the cache cannot be
+   *     read or written; asking again is safe
    */
-  public RequestResult answer(ScriptRequest request) throws IOException {
-    Lock lock = locks[Math.floorMod(request.key().hashCode(), LOCKS)];
-    lock.lock();
+  public CompletableFuture<RequestResult> submit(ScriptRequest request) {
+    CompletableFuture<RequestResult> result = new CompletableFuture<>();
+    lastOfKey.compute(
+        request.key(),
+        (key, before) -> {
+          CompletableFuture<?> ready =
+              before == null ? CompletableFuture.completedFuture(null) : before;
+          ready.whenCompleteAsync((ignored, problem) -> complete(request, result), threads);
+          return result;
+        });
+    result.whenComplete((done, problem) -> lastOfKey.remove(request.key(), result));
+    return result;
+  }
+
+  private void complete(ScriptRequest request, CompletableFuture<RequestResult> result) {
     try {
-      Answer answer = find(request);
-      return answer
-          .generation()
-          .fold(
-              stored -> forward(request, stored.script().version(), answer.effort()),
-              exhausted -> refuse(request, exhausted.detail(), answer.effort()));
-    } finally {
-      lock.unlock();
+      result.complete(answer(request));
+    } catch (IOException | RuntimeException e) {
+      result.completeExceptionally(e);
     }
+  }
+
+  private RequestResult answer(ScriptRequest request) throws IOException {
+    Answer answer = find(request);
+    return answer
+        .generation()
+        .fold(
+            stored -> forward(request, stored.script().version(), answer.effort()),
+            exhausted -> refuse(request, exhausted.detail(), answer.effort()));
   }
 
   private Answer find(ScriptRequest request) throws IOException {

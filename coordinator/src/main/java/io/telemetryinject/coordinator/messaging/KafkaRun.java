@@ -1,0 +1,94 @@
+package io.telemetryinject.coordinator.messaging;
+
+import io.telemetryinject.coordinator.RunCoordinator;
+import io.telemetryinject.coordinator.RunInterruption;
+import io.telemetryinject.coordinator.RunReport;
+import io.telemetryinject.messaging.RecordPublisher;
+import io.telemetryinject.messaging.RecordReader;
+import io.telemetryinject.messaging.TopicNames;
+import io.telemetryinject.model.FunctionTaskBatch;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/** Runs a coordinator over Kafka: its tasks go to the workers' topics, wherever the workers are. */
+public final class KafkaRun {
+  private static final long ASSIGNMENT_SECONDS = 60;
+
+  private final TopicNames topics;
+  private final RecordReader reader;
+  private final RecordPublisher publisher;
+  private final ConcurrentKafkaListenerContainerFactory<String, byte[]> pollListeners;
+
+  private volatile @Nullable Throwable undelivered;
+
+  public KafkaRun(
+      TopicNames topics,
+      RecordReader reader,
+      RecordPublisher publisher,
+      ConcurrentKafkaListenerContainerFactory<String, byte[]> pollListeners) {
+    this.topics = topics;
+    this.reader = reader;
+    this.publisher = publisher;
+    this.pollListeners = pollListeners;
+  }
+
+  /**
+   * Runs to the end. Outcomes are read by a consumer group of the run's own, from where an earlier
+   * try of the same run left off, or from now on.
+   */
+  public RunReport run(RunCoordinator coordinator)
+      throws RunInterruption, InterruptedException, IOException {
+    String group = "telemetry-inject-coordinator-" + coordinator.ledger().run().shortForm();
+    CountDownLatch positioned = new CountDownLatch(1);
+    ConcurrentMessageListenerContainer<String, byte[]> container =
+        pollListeners.createContainer(topics.outcomes());
+    container.getContainerProperties().setGroupId(group);
+    container.getContainerProperties().setMessageListener(new OutcomeListener(coordinator, reader));
+    container.getContainerProperties().setConsumerRebalanceListener(new FromNowOn(positioned));
+    container.start();
+    try {
+      if (!positioned.await(ASSIGNMENT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("the broker gave no partitions of " + topics.outcomes());
+      }
+      return coordinator.run(this::publish);
+    } finally {
+      container.stop();
+    }
+  }
+
+  private void publish(FunctionTaskBatch batch) throws IOException {
+    Throwable earlier = undelivered;
+    if (earlier != null) {
+      throw new IOException("cannot send tasks to the broker: " + earlier.getMessage(), earlier);
+    }
+    CompletableFuture<?> send = publisher.publish(batch);
+    send.whenComplete((sent, problem) -> undelivered = problem == null ? undelivered : problem);
+  }
+
+  /** A new group starts at the end, and the position is fixed before the first task goes out. */
+  private record FromNowOn(CountDownLatch positioned) implements ConsumerAwareRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      var committed = consumer.committed(Set.copyOf(partitions));
+      for (TopicPartition partition : partitions) {
+        if (committed.get(partition) == null) {
+          consumer.seekToEnd(List.of(partition));
+          consumer.position(partition);
+        }
+      }
+      positioned.countDown();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.telemetryinject.executor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.messaging.MessagingConfiguration;
+import io.telemetryinject.messaging.RecordPublisher;
+import io.telemetryinject.messaging.RecordReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Connects a {@link FunctionExecutor} bean to its topics. */
+@Configuration(proxyBeanMethods = false)
+@Import(MessagingConfiguration.class)
+public class ExecutorMessaging {
+
+  @Bean
+  ExecutionListener executionListener(
+      FunctionExecutor executor,
+      RecordReader reader,
+      RecordPublisher publisher,
+      MeterRegistry meters) {
+    return new ExecutionListener(executor, reader, publisher, meters);
+  }
+}

@@ -1,0 +1,24 @@
+package io.telemetryinject.generator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.messaging.MessagingConfiguration;
+import io.telemetryinject.messaging.RecordPublisher;
+import io.telemetryinject.messaging.RecordReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Connects a {@link ScriptRequests} bean to its topics. */
+@Configuration(proxyBeanMethods = false)
+@Import(MessagingConfiguration.class)
+public class GeneratorMessaging {
+
+  @Bean
+  ScriptRequestListener scriptRequestListener(
+      ScriptRequests requests,
+      RecordReader reader,
+      RecordPublisher publisher,
+      MeterRegistry meters) {
+    return new ScriptRequestListener(requests, reader, publisher, meters);
+  }
+}

@@ -1,0 +1,23 @@
+package io.telemetryinject.messaging;
+
+import io.telemetryinject.model.Topic;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How records travel; brokers and security are Spring Boot's own {@code spring.kafka.*}.
+ *
+ * @param topicPrefix what topic names start with
+ * @param partitions per topic, when this program creates it: the most workers of a kind that can
+ *     share the load
+ * @param replicas per partition, when this program creates the topic
+ * @param pollRecords how many records one poll hands to a listener at most
+ * @param attempts how often a batch of records is tried before it goes to the dead letters
+ */
+@ConfigurationProperties("telemetry-inject.messaging")
+public record MessagingSettings(
+    @DefaultValue(Topic.DEFAULT_PREFIX) String topicPrefix,
+    @DefaultValue("12") int partitions,
+    @DefaultValue("1") short replicas,
+    @DefaultValue("64") int pollRecords,
+    @DefaultValue("10") int attempts) {}
