@@ -1,0 +1,5 @@
+/** What produces every figure in the README. */
+@NullMarked
+package io.telemetryinject.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+"""Greets, then answers frame by frame until standard input ends.
+
+Greeting: u8 (READY or REFUSED), then text as UTF-8. Request: u8 operation, then its fields.
+Reply: u8 status, i32 exit code of the child, u32 number of answers, the answers.
+"""
+import os
+import struct
+import warnings
+
+from telemetry_sandbox import frames, sink
+from telemetry_sandbox.lockdown import Refused
+
+READY, REFUSED = 0, 1
+_REPLY = struct.Struct("<BiI")
+
+
+def start(prepare):
+    """prepare() loads, locks, and returns the greeting and a function from request to reply."""
+    os.chdir("/")
+    warnings.simplefilter("ignore")
+    try:
+        greeting, answer = prepare()
+    except Refused as refusal:
+        frames.write_frame(1, bytes([REFUSED]) + str(refusal).encode("utf-8", "replace"))
+        return
+    sink.redirect()
+    frames.write_frame(1, bytes([READY]) + greeting.encode("utf-8"))
+    try:
+        while True:
+            frames.write_frame(1, answer(frames.read_frame(0)))
+    except EOFError:
+        pass
+
+
+def reply(status, exit_code=0, count=0, answers=b""):
+    return _REPLY.pack(status, exit_code, count) + answers
