@@ -1,0 +1,40 @@
+package io.telemetryinject.language.python;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The interpreter that tests run, on files of this module. */
+final class Python {
+  private static final String INTERPRETER =
+      System.getProperty("telemetry.inject.python", "python3");
+
+  private Python() {}
+
+  /**
+   * What a run left behind.
+   *
+   * @param output both streams, as they came
+   */
+  record Run(int exitCode, String output) {}
+
+  static Run run(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(INTERPRETER));
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    byte[] output = process.getInputStream().readAllBytes();
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("closed its output but did not end: " + command);
+    }
+    return new Run(process.exitValue(), new String(output, StandardCharsets.UTF_8));
+  }
+
+  static String testFile(String path) {
+    return Path.of("src/test/python", path).toAbsolutePath().toString();
+  }
+}
