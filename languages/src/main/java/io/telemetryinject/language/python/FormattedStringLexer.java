@@ -26,7 +26,6 @@ final class FormattedStringLexer {
   private static final int RAW = 0x400;
 
   private final byte[] text;
-  private final Lines lines;
   private final PythonTokens.Spans names;
   private final StringLexer strings;
   private int[] frames = new int[16];
@@ -37,9 +36,8 @@ final class FormattedStringLexer {
   private int depth;
   private int at;
 
-  FormattedStringLexer(byte[] text, Lines lines, PythonTokens.Spans names, StringLexer strings) {
+  FormattedStringLexer(byte[] text, PythonTokens.Spans names, StringLexer strings) {
     this.text = text;
-    this.lines = lines;
     this.names = names;
     this.strings = strings;
   }

@@ -73,9 +73,10 @@ final class PythonLexer {
           tokens.add(PythonTokens.INDENT, 0, lineStart, at);
         }
         dedent(change);
+        lines.beginsLogicalLine();
         return true;
       }
-      nextLine();
+      nextLine(0);
     }
     return false;
   }
@@ -118,10 +119,10 @@ final class PythonLexer {
       }
       if (brackets == 0) {
         tokens.add(PythonTokens.NEWLINE, 0, at, at + lineBreak);
-        nextLine();
+        nextLine(0);
         return;
       }
-      nextLine();
+      nextLine(0);
     }
   }
 
@@ -207,17 +208,17 @@ final class PythonLexer {
     if (lineBreak(text, at) == 0) {
       throw rejected("something follows a backslash");
     }
-    nextLine();
+    nextLine(Lines.CONTINUED);
     if (at >= text.length) {
       throw rejected("nothing follows a backslash");
     }
   }
 
-  private void nextLine() {
+  private void nextLine(int how) {
     int lineBreak = lineBreak(text, at);
     if (lineBreak > 0) {
       at += lineBreak;
-      lines.add(at, false);
+      lines.add(at, how);
     }
   }
 

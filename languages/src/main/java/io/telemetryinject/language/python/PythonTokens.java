@@ -83,6 +83,15 @@ final class PythonTokens {
     return tokens.code(token);
   }
 
+  /** The first token that starts at or behind an offset. */
+  int firstFrom(int offset) {
+    int token = tokens.firstFrom(offset);
+    while (token > 0 && start(token - 1) >= offset) {
+      token--;
+    }
+    return token;
+  }
+
   boolean isName(int token, int word) {
     return kind(token) == NAME && code(token) == word;
   }

@@ -16,7 +16,7 @@ final class StringLexer {
   StringLexer(byte[] text, Lines lines, PythonTokens.Spans fieldNames) {
     this.text = text;
     this.lines = lines;
-    this.formatted = new FormattedStringLexer(text, lines, fieldNames, this);
+    this.formatted = new FormattedStringLexer(text, fieldNames, this);
   }
 
   /**
@@ -114,7 +114,7 @@ final class StringLexer {
   /** Notes the line behind the line break at an offset, and says where it starts. */
   int nextLine(int lineBreak) {
     int next = lineBreak + lineBreak(text, lineBreak);
-    lines.add(next, true);
+    lines.add(next, Lines.IN_STRING);
     return next;
   }
 
