@@ -70,10 +70,12 @@ public final class FunctionAnalyzer {
     for (Map.Entry<ScriptKey, List<FunctionMetadata>> entry : byKey.entrySet()) {
       OptionalInt version = lookUp(entry.getKey(), batch);
       if (version.isPresent()) {
+        cache.recordUse(entry.getKey(), version.getAsInt(), entry.getValue().size(), 0, 0);
         for (FunctionMetadata function : entry.getValue()) {
           hits.add(new FunctionExecution(function, entry.getKey(), version.getAsInt(), 0, true));
         }
       } else {
+        cache.recordMisses(entry.getValue().size());
         misses.add(request(batch, entry.getKey(), entry.getValue()));
       }
     }

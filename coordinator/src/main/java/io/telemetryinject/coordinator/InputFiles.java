@@ -4,6 +4,8 @@ import io.telemetryinject.coordinator.manifest.FunctionRecord;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.model.FileRef;
 import io.telemetryinject.model.Limits;
 import io.telemetryinject.model.Outcome;
@@ -25,15 +27,16 @@ import java.util.Map;
 final class InputFiles {
   private final Map<TreeEntry.SourceFile, FileRef> files = new LinkedHashMap<>();
   private final List<RunReport.Entry> refused = new ArrayList<>();
+  private final List<Path> programs = new ArrayList<>();
   private final List<TreeEntry> carriedOver = new ArrayList<>();
 
   private InputFiles() {}
 
-  static InputFiles read(Path root, List<TreeEntry> entries) {
+  static InputFiles read(Path root, List<TreeEntry> entries, LanguagePacks packs) {
     InputFiles input = new InputFiles();
     for (TreeEntry entry : entries) {
       if (entry instanceof TreeEntry.SourceFile source) {
-        input.digest(root, source);
+        input.digest(root, source, packs.of(source.language()));
       } else if (entry instanceof TreeEntry.Refused bad) {
         input.refuse(bad.path(), bad.reason(), bad.detail());
       } else {
@@ -43,7 +46,7 @@ final class InputFiles {
     return input;
   }
 
-  private void digest(Path root, TreeEntry.SourceFile source) {
+  private void digest(Path root, TreeEntry.SourceFile source, LanguagePack pack) {
     try {
       Path file = root.resolve(source.path());
       long size = Files.size(file);
@@ -55,8 +58,12 @@ final class InputFiles {
         carriedOver.add(new TreeEntry.PlainFile(source.path()));
         return;
       }
-      String digest = Sha256.of(Files.readAllBytes(file));
-      files.put(source, new FileRef(PathText.of(source.path()), digest, source.language()));
+      byte[] bytes = Files.readAllBytes(file);
+      String path = PathText.of(source.path());
+      files.put(source, new FileRef(path, Sha256.of(bytes), source.language()));
+      if (pack.isProgram(file.getFileName().toString(), bytes)) {
+        programs.add(source.path());
+      }
     } catch (IOException e) {
       refuse(source.path(), RejectReason.UNREADABLE, e.getClass().getSimpleName());
     }
@@ -75,6 +82,11 @@ final class InputFiles {
   /** Files that cannot be instrumented, with the reasons. */
   List<RunReport.Entry> refused() {
     return refused;
+  }
+
+  /** Source files that can be started by their own path. */
+  List<Path> programs() {
+    return programs;
   }
 
   /** Everything that goes to the output as it is. */

@@ -144,6 +144,7 @@ public final class RunCoordinator implements AutoCloseable {
     lastProgress = System.nanoTime();
     while (!tally.await(files, LOOK_MILLIS)) {
       line.check();
+      publisher.check();
       if (System.nanoTime() - lastProgress > patience) {
         if (askedAgain) {
           ledger.giveUp().forEach(line::add);

@@ -70,11 +70,11 @@ public final class RunPlan {
           "the input has a file " + foreign.get(0) + " that is not our telemetry runtime",
           "Instrumented code would import it. Rename it, or leave its directory out of the input.");
     }
-    InputFiles input = InputFiles.read(root, entries);
+    InputFiles input = InputFiles.read(root, entries, packs);
     String policy = policyOf(request.policy(), packs);
     try (Manifest earlier = Manifest.read(root)) {
       RunId run = input.runId(earlier, runPolicyOf(request, policy));
-      return new RunPlan(request, root, run, policy, input, RuntimeFiles.of(packs, entries));
+      return new RunPlan(request, root, run, policy, input, RuntimeFiles.of(packs, entries, input.programs()));
     }
   }
 

@@ -12,4 +12,11 @@ public interface TaskPublisher {
    * @throws IOException when they cannot be sent
    */
   void publish(FunctionTaskBatch batch) throws IOException, InterruptedException;
+
+  /**
+   * Asked now and then while outcomes are awaited.
+   *
+   * @throws IOException when tasks that were sent will not be worked on
+   */
+  void check() throws IOException;
 }

@@ -16,7 +16,9 @@ import io.telemetryinject.sandbox.ScriptSandbox;
 import io.telemetryinject.sandbox.ScriptSandbox.Isolation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,7 +56,18 @@ public final class FunctionExecutor {
     List<ReadyFunction> doubtful = run(ready, Isolation.BATCH, results);
     run(doubtful, Isolation.CALL, results);
     new UnparsableFunctions(sandbox).reclassify(doubtful, results);
-    return results.result(System.nanoTime() - started);
+    long nanos = System.nanoTime() - started;
+    recordUse(ready, nanos);
+    return results.result(nanos);
+  }
+
+  private void recordUse(List<ReadyFunction> functions, long nanos) {
+    Map<CachedScript, Integer> calls = new IdentityHashMap<>();
+    functions.forEach(function -> calls.merge(function.script(), 1, Integer::sum));
+    calls.forEach(
+        (script, count) ->
+            cache.recordUse(
+                script.key(), script.version(), 0, count, nanos / functions.size() * count));
   }
 
   private Optional<ReadyFunction> prepare(

@@ -24,6 +24,7 @@ import io.telemetryinject.sandbox.ScriptCall;
 record ReadyFunction(
     LanguagePack pack,
     FunctionExecution execution,
+    CachedScript script,
     byte[] code,
     ScannedFunction function,
     ExceptionPolicy exceptions,
@@ -44,7 +45,7 @@ record ReadyFunction(
             function.qualifiedName(),
             function.parameters().stream().map(Parameter::name).toList(),
             exceptions);
-    return new ReadyFunction(pack, execution, code, function, exceptions, call);
+    return new ReadyFunction(pack, execution, script, code, function, exceptions, call);
   }
 
   /** The verdict on what the script answered. */

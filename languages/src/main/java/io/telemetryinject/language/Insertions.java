@@ -2,6 +2,7 @@ package io.telemetryinject.language;
 
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.RejectReason;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +19,20 @@ public final class Insertions {
    * @throws IllegalArgumentException if an offset descends, or lies behind the text
    */
   public static byte[] apply(byte[] utf8, List<Insertion> insertions) {
+    return apply(utf8, StandardCharsets.UTF_8, insertions);
+  }
+
+  /**
+   * The bytes of a file with the insertions in it.
+   *
+   * @param file in {@code charset}, which the insertions' offsets count the bytes of
+   * @throws IllegalArgumentException if an offset descends, or lies behind the file
+   */
+  public static byte[] apply(byte[] file, Charset charset, List<Insertion> insertions) {
     byte[][] texts = new byte[insertions.size()][];
-    int length = utf8.length;
+    int length = file.length;
     for (int i = 0; i < texts.length; i++) {
-      texts[i] = insertions.get(i).text().getBytes(StandardCharsets.UTF_8);
+      texts[i] = insertions.get(i).text().getBytes(charset);
       length = Math.addExact(length, texts[i].length);
     }
     byte[] applied = new byte[length];
@@ -29,35 +40,47 @@ public final class Insertions {
     int to = 0;
     for (int i = 0; i < texts.length; i++) {
       int offset = insertions.get(i).offset();
-      if (offset < from || offset > utf8.length) {
+      if (offset < from || offset > file.length) {
         throw new IllegalArgumentException(
-            "insertion " + i + ": offset " + offset + " is not in " + from + ".." + utf8.length);
+            "insertion " + i + ": offset " + offset + " is not in " + from + ".." + file.length);
       }
-      System.arraycopy(utf8, from, applied, to, offset - from);
+      System.arraycopy(file, from, applied, to, offset - from);
       to += offset - from;
       from = offset;
       System.arraycopy(texts[i], 0, applied, to, texts[i].length);
       to += texts[i].length;
     }
-    System.arraycopy(utf8, from, applied, to, utf8.length - from);
+    System.arraycopy(file, from, applied, to, file.length - from);
     return applied;
   }
 
   /**
-   * The original text of an instrumented one.
+   * The original text of an instrumented one, both in UTF-8.
+   *
+   * @throws SourceRejectedException as the other
+   */
+  public static byte[] remove(byte[] instrumented, List<Insertion> insertions)
+      throws SourceRejectedException {
+    return remove(instrumented, StandardCharsets.UTF_8, insertions);
+  }
+
+  /**
+   * The original bytes of an instrumented file.
    *
    * @param instrumented what {@link #apply} made
+   * @param charset that the insertions were written in
    * @param insertions the same list that was applied
    * @throws SourceRejectedException {@link RejectReason#EDITED} if one of them is not where it was
    *     put; an edit elsewhere is not noticed, so compare digests first
    */
-  public static byte[] remove(byte[] instrumented, List<Insertion> insertions)
+  public static byte[] remove(
+      byte[] instrumented, Charset charset, List<Insertion> insertions)
       throws SourceRejectedException {
     byte[] original = new byte[instrumented.length];
     int from = 0;
     int to = 0;
     for (Insertion insertion : insertions) {
-      byte[] text = insertion.text().getBytes(StandardCharsets.UTF_8);
+      byte[] text = insertion.text().getBytes(charset);
       int kept = insertion.offset() - to;
       int start = from + kept;
       if (kept < 0

@@ -61,13 +61,17 @@ public interface LanguagePack {
   /** Whether a file of the runtime's name is ours, of any version. */
   boolean isRuntimeFile(byte[] bytes);
 
+  /** Whether a file looks like a program that can be started by its own path. */
+  boolean isProgram(String fileName, byte[] bytes);
+
   /**
    * Directories that need the runtime file so that every module finds it however it is run.
    *
    * @param modules paths of the tree's source files, relative to its root
+   * @param programs those of them that can be started by their own path
    * @return paths relative to the root; the root itself is the empty path
    */
-  Set<Path> runtimeDirectories(Collection<Path> modules);
+  Set<Path> runtimeDirectories(Collection<Path> modules, Collection<Path> programs);
 
   /** What scripts and tests are made of where no model writes them, and the lessons they obey. */
   ScriptTemplates templates();

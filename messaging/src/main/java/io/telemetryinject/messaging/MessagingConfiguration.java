@@ -54,6 +54,14 @@ public class MessagingConfiguration {
     return new TopicNames(settings.topicPrefix());
   }
 
+  /** Creates the topics at start, before any listener polls. */
+  @Bean
+  KafkaAdmin topicAdmin(KafkaProperties properties) {
+    KafkaAdmin admin = new KafkaAdmin(properties.buildAdminProperties());
+    admin.setFatalIfBrokerNotAvailable(true);
+    return admin;
+  }
+
   @Bean
   KafkaAdmin.NewTopics pipelineTopics(MessagingSettings settings) {
     List<NewTopic> topics = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.telemetryinject.coordinator.assemble;
 
 import io.telemetryinject.language.SourceText;
 import io.telemetryinject.model.Insertion;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,22 +33,5 @@ final class EncodedInsertions {
       mapped.add(new Insertion(position, insertion.text()));
     }
     return mapped;
-  }
-
-  /**
-   * A file's bytes with insertions put in.
-   *
-   * @param insertions ascending, in bytes of the file
-   */
-  static byte[] apply(byte[] file, SourceText text, List<Insertion> insertions) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(file.length + file.length / 2 + 64);
-    int from = 0;
-    for (Insertion insertion : insertions) {
-      out.write(file, from, insertion.offset() - from);
-      out.writeBytes(insertion.text().getBytes(text.charset()));
-      from = insertion.offset();
-    }
-    out.write(file, from, file.length - from);
-    return out.toByteArray();
   }
 }

@@ -5,6 +5,7 @@ import static io.telemetryinject.model.ErrorCode.LOST;
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
 import io.telemetryinject.coordinator.split.FunctionTriage;
+import io.telemetryinject.language.Insertions;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
@@ -69,7 +70,7 @@ final class FileDraft {
 
   /** The file with the insertions of some of the accepted functions. */
   byte[] compose(Collection<Integer> functions) {
-    return EncodedInsertions.apply(bytes, text, insertionsOf(functions));
+    return Insertions.apply(bytes, text.charset(), insertionsOf(functions));
   }
 
   /** Takes a function's insertions out again. */
@@ -81,7 +82,7 @@ final class FileDraft {
   /** The finished file. */
   AssembledFile finish() {
     List<Insertion> insertions = insertionsOf(accepted.keySet());
-    byte[] after = insertions.isEmpty() ? bytes : EncodedInsertions.apply(bytes, text, insertions);
+    byte[] after = insertions.isEmpty() ? bytes : Insertions.apply(bytes, text.charset(), insertions);
     FileRecord fileRecord =
         new FileRecord(
             completed.file().path(),

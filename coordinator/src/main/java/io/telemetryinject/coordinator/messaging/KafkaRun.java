@@ -3,6 +3,7 @@ package io.telemetryinject.coordinator.messaging;
 import io.telemetryinject.coordinator.RunCoordinator;
 import io.telemetryinject.coordinator.RunInterruption;
 import io.telemetryinject.coordinator.RunReport;
+import io.telemetryinject.coordinator.TaskPublisher;
 import io.telemetryinject.messaging.RecordPublisher;
 import io.telemetryinject.messaging.RecordReader;
 import io.telemetryinject.messaging.TopicNames;
@@ -29,8 +30,6 @@ public final class KafkaRun {
   private final RecordReader reader;
   private final RecordPublisher publisher;
   private final ConcurrentKafkaListenerContainerFactory<String, byte[]> pollListeners;
-
-  private volatile @Nullable Throwable undelivered;
 
   public KafkaRun(
       TopicNames topics,
@@ -61,19 +60,30 @@ public final class KafkaRun {
       if (!positioned.await(ASSIGNMENT_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException("the broker gave no partitions of " + topics.outcomes());
       }
-      return coordinator.run(this::publish);
+      return coordinator.run(new Sender());
     } finally {
       container.stop();
     }
   }
 
-  private void publish(FunctionTaskBatch batch) throws IOException {
-    Throwable earlier = undelivered;
-    if (earlier != null) {
-      throw new IOException("cannot send tasks to the broker: " + earlier.getMessage(), earlier);
+  /** Sends go out without waiting; one that failed is noticed at the next look. */
+  private final class Sender implements TaskPublisher {
+    private volatile @Nullable Throwable undelivered;
+
+    @Override
+    public void publish(FunctionTaskBatch batch) throws IOException {
+      check();
+      CompletableFuture<?> send = publisher.publish(batch);
+      send.whenComplete((sent, problem) -> undelivered = problem == null ? undelivered : problem);
     }
-    CompletableFuture<?> send = publisher.publish(batch);
-    send.whenComplete((sent, problem) -> undelivered = problem == null ? undelivered : problem);
+
+    @Override
+    public void check() throws IOException {
+      Throwable problem = undelivered;
+      if (problem != null) {
+        throw new IOException("cannot send tasks to the broker: " + problem.getMessage(), problem);
+      }
+    }
   }
 
   /** A new group starts at the end, and the position is fixed before the first task goes out. */

@@ -21,13 +21,13 @@ public final class RuntimeFiles {
     this.files = files;
   }
 
-  /** No runtime files, for an output that is not a tree. */
-  public static RuntimeFiles none() {
-    return new RuntimeFiles(new TreeMap<>());
-  }
-
-  /** What a tree needs so that its modules find the runtime however they are run. */
-  public static RuntimeFiles of(LanguagePacks packs, Collection<TreeEntry> entries) {
+  /**
+   * What a tree needs so that its modules find the runtime however they are run.
+   *
+   * @param programs source files that can be started by their own path
+   */
+  public static RuntimeFiles of(
+      LanguagePacks packs, Collection<TreeEntry> entries, Collection<Path> programs) {
     SortedMap<Path, byte[]> files = new TreeMap<>();
     for (LanguagePack pack : packs.all()) {
       List<Path> modules = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class RuntimeFiles {
           modules.add(entry.path());
         }
       }
-      for (Path directory : pack.runtimeDirectories(modules)) {
+      for (Path directory : pack.runtimeDirectories(modules, programs)) {
         files.put(directory.resolve(pack.runtimeFileName()).normalize(), pack.runtimeFile());
       }
     }

@@ -1,0 +1,29 @@
+package io.telemetryinject.cli;
+
+import picocli.CommandLine.Option;
+
+/** What to do to the script cache instead of a run. */
+final class CacheOptions {
+  @Option(names = "--cache-stats", description = "Show figures of the script cache.")
+  boolean stats;
+
+  @Option(names = "--cache-clear", description = "Remove every script.")
+  boolean clear;
+
+  @Option(names = "--cache-prune", description = "Remove scripts not used for --days.")
+  boolean prune;
+
+  @Option(names = "--cache-validate", description = "Check digest and signature of every script.")
+  boolean validate;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "For --cache-prune (default: ${DEFAULT-VALUE}).")
+  int days = 30;
+
+  boolean any() {
+    return stats || clear || prune || validate;
+  }
+}

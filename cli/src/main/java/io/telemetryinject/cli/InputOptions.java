@@ -1,0 +1,43 @@
+package io.telemetryinject.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to instrument and where the result goes. */
+final class InputOptions {
+  @Option(
+      names = "--input",
+      paramLabel = "DIR",
+      description = "Directory to instrument.")
+  @Nullable Path input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Directory for the result (default: DIR-instrumented beside the input).")
+  @Nullable Path output;
+
+  @Option(names = "--in-place", description = "Put the result in the input's place; --uninject takes it back.")
+  boolean inPlace;
+
+  @Option(names = "--diff", description = "Show what would change as a unified diff; write nothing.")
+  boolean diff;
+
+  @Option(names = "--uninject", description = "Take every insertion out of --input again, byte for byte.")
+  boolean uninject;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      description = "Instrument only source files that match; may be repeated.")
+  List<String> includes = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      description = "Carry matching source files over as they are; may be repeated.")
+  List<String> excludes = new ArrayList<>();
+}

@@ -1,0 +1,114 @@
+package io.telemetryinject.cli;
+
+import io.telemetryinject.coordinator.Destination;
+import io.telemetryinject.coordinator.RunReport;
+import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.embedded.EmbeddedRun;
+import io.telemetryinject.embedded.RemoteRun;
+import io.telemetryinject.inject.Engine;
+import io.telemetryinject.inject.EngineSettings;
+import io.telemetryinject.inject.LocalRun;
+import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.sandbox.SandboxMode;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** A run, from options to summary. */
+final class RunCommand {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final InputOptions input;
+  private final ScriptOptions scripts;
+  private final PipelineOptions pipeline;
+
+  RunCommand(
+      PrintStream out,
+      PrintStream err,
+      InputOptions input,
+      ScriptOptions scripts,
+      PipelineOptions pipeline) {
+    this.out = out;
+    this.err = err;
+    this.input = input;
+    this.scripts = scripts;
+    this.pipeline = pipeline;
+  }
+
+  int run(Path directory, Path signingKey) throws Exception {
+    if (!Files.isDirectory(directory)) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "the input " + directory + " is not a directory",
+          "Name an existing directory with --input.");
+    }
+    if (scripts.sandbox == SandboxMode.NONE) {
+      err.println("telemetry-inject: --sandbox none: scripts run with your own rights");
+    }
+    EngineSettings settings =
+        new EngineSettings(
+            scripts.cacheDir,
+            signingKey,
+            PythonCommand.find(scripts.python),
+            scripts.sandbox,
+            scripts.maxWorkers);
+    RunRequest request = request(directory);
+    RunReport report;
+    try (Engine engine = Engine.open(settings);
+        Progress progress = new Progress(err, System.console() != null)) {
+      report = run(engine, request, progress);
+    }
+    if (pipeline.report != null) {
+      new ReportFile().write(report, pipeline.report);
+    }
+    new Summary(input.diff ? err : out).print(report, where(request));
+    return report.isClean() ? ExitCode.CLEAN : ExitCode.PROBLEMS;
+  }
+
+  private RunReport run(Engine engine, RunRequest request, Progress progress) throws Exception {
+    if (pipeline.kafka != null) {
+      return new RemoteRun(engine, pipeline.kafka).run(request, progress);
+    }
+    if (pipeline.embedded) {
+      Path broker = scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
+      return new EmbeddedRun(engine, broker).run(request, progress);
+    }
+    return new LocalRun(engine).run(request, progress);
+  }
+
+  private RunRequest request(Path directory) throws Exception {
+    return new RunRequest(
+        directory,
+        destination(directory),
+        new RunPolicy(scripts.exceptions, scripts.cacheKey, scripts.forceRegenerate),
+        input.includes,
+        input.excludes,
+        Set.of(scripts.cacheDir),
+        scripts.maxWorkers,
+        PATIENCE);
+  }
+
+  private Destination destination(Path directory) throws Exception {
+    if (input.inPlace) {
+      return new Destination.InPlace();
+    }
+    if (input.diff) {
+      return new Destination.Diff(out);
+    }
+    return new Destination.Tree(
+        input.output == null ? TelemetryInject.outputFor(directory) : input.output);
+  }
+
+  private static String where(RunRequest request) {
+    if (request.destination() instanceof Destination.Tree tree) {
+      return tree.root().toString();
+    }
+    return request.destination() instanceof Destination.InPlace
+        ? request.input() + " (in place; --uninject takes it back)"
+        : "shown as a diff; nothing was written";
+  }
+}

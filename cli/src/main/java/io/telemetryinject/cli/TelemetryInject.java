@@ -1,0 +1,106 @@
+package io.telemetryinject.cli;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.coordinator.output.Uninjector;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.python.PythonPack;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command: a run, its undoing, or what is to be done to the cache. */
+@Command(
+    name = "telemetry-inject",
+    mixinStandardHelpOptions = true,
+    version = "telemetry-inject 0.1.0",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Puts telemetry into every function of a source tree.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all functions instrumented, or left alone by rule",
+      "1:some rejected or failed; files were written all the same",
+      "2:usage or input error; nothing was written",
+      "3:stopped by budget or interruption; the same command resumes"
+    })
+final class TelemetryInject implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Mixin private final InputOptions input = new InputOptions();
+  @Mixin private final ScriptOptions scripts = new ScriptOptions();
+  @Mixin private final PipelineOptions pipeline = new PipelineOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
+
+  TelemetryInject(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  boolean verbose() {
+    return pipeline.verbose;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (cache.any()) {
+      return new CacheCommand(out, scripts.cacheDir).run(cache, signingKey());
+    }
+    if (input.input == null) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "no input was named",
+          "Name a directory with --input, or see --help.");
+    }
+    return input.uninject ? uninject(input.input) : run(input.input);
+  }
+
+  private int run(Path directory) throws Exception {
+    OptionChecks.check(input, scripts, pipeline);
+    return new RunCommand(out, err, input, scripts, pipeline).run(directory, signingKey());
+  }
+
+  private Path signingKey() throws IOException {
+    return scripts.signingKey == null
+        ? SigningKeys.defaultFile(System.getenv())
+        : scripts.signingKey;
+  }
+
+  private int uninject(Path directory) throws Exception {
+    if (!Files.isDirectory(directory)) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "the input " + directory + " is not a directory",
+          "Name an instrumented directory with --input.");
+    }
+    LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
+    Optional<Uninjector.Result> result = new Uninjector(directory.toRealPath(), packs).run();
+    if (result.isEmpty()) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          directory + " has no .telemetry-inject manifest",
+          "Only what a run has written can be taken back; name its output.");
+    }
+    result
+        .get()
+        .edited()
+        .forEach(e -> out.println(e.path() + "  " + Reasons.of(e.file().outcome())));
+    out.println(result.get().files() + " files are as they were before");
+    return result.get().edited().isEmpty() ? ExitCode.CLEAN : ExitCode.PROBLEMS;
+  }
+
+  /** {@code DIR-instrumented} beside {@code DIR}. */
+  static Path outputFor(Path input) throws IOException {
+    Path real = input.toRealPath();
+    String name = requireNonNullElse(real.getFileName(), Path.of("root")).toString();
+    return real.resolveSibling(name + "-instrumented");
+  }
+}

@@ -1,0 +1,109 @@
+package io.telemetryinject.inject;
+
+import io.telemetryinject.analyzer.FunctionAnalyzer;
+import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.RememberingScriptCache;
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.executor.FunctionExecutor;
+import io.telemetryinject.generator.ScriptRequests;
+import io.telemetryinject.generator.TemplateAuthor;
+import io.telemetryinject.generator.ValidatingGenerator;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.sandbox.ProcessSandbox;
+import io.telemetryinject.sandbox.PythonScriptValidator;
+import io.telemetryinject.sandbox.SandboxSettings;
+import io.telemetryinject.sandbox.ScriptSandbox;
+import io.telemetryinject.sandbox.ScriptValidator;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The services of all workers, composed in one process; what transports them is not its business. */
+public final class Engine implements AutoCloseable {
+  private final LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
+  private final ScriptCache cache;
+  private final ScriptSandbox sandbox;
+  private final ScriptValidator validator;
+  private final ExecutorService generationThreads;
+  private final FunctionAnalyzer analyzer;
+  private final ScriptRequests requests;
+  private final FunctionExecutor executor;
+  private final int workers;
+
+  private Engine(EngineSettings settings, SigningKeys keys) {
+    this.workers = settings.workers();
+    SandboxSettings sandboxSettings =
+        SandboxSettings.strict(settings.python(), workers).withMode(settings.sandbox());
+    this.cache =
+        new RememberingScriptCache(
+            FileScriptCache.writing(
+                settings.cacheDir(),
+                keys.verifier(),
+                keys.signer(),
+                QuarantineListener.logging()));
+    this.sandbox = new ProcessSandbox(sandboxSettings);
+    this.validator = new PythonScriptValidator(sandboxSettings);
+    this.generationThreads = Executors.newFixedThreadPool(workers, Engine::generationThread);
+    this.analyzer = new FunctionAnalyzer(packs, cache);
+    this.requests = new ScriptRequests(cache, generator(), generationThreads);
+    this.executor = new FunctionExecutor(packs, cache, sandbox);
+  }
+
+  /**
+   * Opens an engine. Worker processes start when they are first needed.
+   *
+   * @throws IOException when the signing key or the cache cannot be used
+   */
+  public static Engine open(EngineSettings settings) throws IOException {
+    return new Engine(settings, SigningKeys.openOrCreate(settings.signingKey()));
+  }
+
+  private ValidatingGenerator generator() {
+    Clock clock = Clock.systemUTC();
+    return new ValidatingGenerator(
+        new TemplateAuthor(packs, clock), validator, sandbox, packs, cache, clock);
+  }
+
+  private static Thread generationThread(Runnable work) {
+    Thread thread = new Thread(work, "generator");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public LanguagePacks packs() {
+    return packs;
+  }
+
+  public ScriptSandbox sandbox() {
+    return sandbox;
+  }
+
+  public FunctionAnalyzer analyzer() {
+    return analyzer;
+  }
+
+  public ScriptRequests requests() {
+    return requests;
+  }
+
+  public FunctionExecutor executor() {
+    return executor;
+  }
+
+  public int workers() {
+    return workers;
+  }
+
+  @Override
+  public void close() {
+    generationThreads.shutdownNow();
+    validator.close();
+    sandbox.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.telemetryinject.inject;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.sandbox.SandboxMode;
+import java.nio.file.Path;
+
+/**
+ * What an {@link Engine} is made of.
+ *
+ * @param cacheDir directory of the script cache; made on first use
+ * @param signingKey file of the private key that vouches for cached scripts; made on first use
+ * @param python interpreter for scripts and for compiling results
+ * @param sandbox how firmly scripts are locked in
+ * @param workers how many functions' scripts run at once
+ */
+public record EngineSettings(
+    Path cacheDir, Path signingKey, String python, SandboxMode sandbox, int workers) {
+  public EngineSettings {
+    requireNonNull(cacheDir, "cacheDir is null");
+    requireNonNull(signingKey, "signingKey is null");
+    requireNonNull(python, "python is null");
+    requireNonNull(sandbox, "sandbox is null");
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers is not positive: " + workers);
+    }
+  }
+}

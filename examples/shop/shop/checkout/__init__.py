@@ -1,0 +1,4 @@
+from shop.checkout.cart import Cart
+from shop.checkout.orders import Order, OutOfStock, checkout
+
+__all__ = ["Cart", "Order", "OutOfStock", "checkout"]
