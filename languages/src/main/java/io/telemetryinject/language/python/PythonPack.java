@@ -29,7 +29,7 @@ public final class PythonPack implements LanguagePack {
 
   private static final int MARK_WITHIN = 1024;
 
-  private final PythonScanner scanner = new PythonScanner();
+  private final PythonScanner scanner = new PythonScanner(CompiledDecorators.DEFAULT);
   private final PythonVerifier verifier = new PythonVerifier();
   private final PythonComposer composer = new PythonComposer();
   private final PythonTemplates templates = new PythonTemplates();
@@ -63,7 +63,7 @@ public final class PythonPack implements LanguagePack {
 
   @Override
   public FunctionMetadata describe(FunctionTask task, ScannedFunction function, RunPolicy policy) {
-    return PythonDescription.describe(task, function, exceptionsFor(function, policy));
+    return PythonShape.describe(task, function, policy);
   }
 
   @Override
