@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ final class EntryListing {
 
   private Map<String, NavigableSet<Integer>> list() throws CacheException {
     List<String> names = files.list(EntryName.ENTRIES);
-    Map<String, NavigableSet<Integer>> usable = new TreeMap<>();
+    Map<String, NavigableSet<Integer>> usable = new HashMap<>();
     for (String name : names) {
       EntryName.ofMetadata(name)
           .ifPresent(

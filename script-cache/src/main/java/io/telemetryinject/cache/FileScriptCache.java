@@ -73,7 +73,7 @@ public final class FileScriptCache implements ScriptCache {
   public OptionalInt latestVersion(ScriptKey key) throws IOException {
     for (int version : listing.usableVersions(key.baseName())) {
       EntryName name = EntryName.of(key, version);
-      if (!quarantine.holds(name) && isOf(key, name)) {
+      if (!quarantine.refuses(name) && isOf(key, name)) {
         return OptionalInt.of(version);
       }
     }

@@ -32,7 +32,12 @@ final class Quarantine {
   record Marker(String entry, String reason, Instant quarantinedAt) {}
 
   boolean holds(EntryName name) {
-    return refused.contains(name) || files.exists(name.marker());
+    return refuses(name) || files.exists(name.marker());
+  }
+
+  /** As {@link #holds} for an entry of which it is known that it has no marker. */
+  boolean refuses(EntryName name) {
+    return refused.contains(name);
   }
 
   /** The first reason stays; whoever comes later with another has no effect. */
