@@ -24,6 +24,7 @@ final class CallJob implements BatchJob<ScriptAnswer> {
   private static final int OPERATION = 1;
   private static final int UNSENT = -1;
   private static final int CALL_BYTES = 32;
+  private static final int DIGEST_BYTES = 32;
 
   private final List<ScriptCall> calls;
   private final Entry entry;
@@ -70,7 +71,11 @@ final class CallJob implements BatchJob<ScriptAnswer> {
   }
 
   private static void addScript(Payload payload, ScriptCall call, Worker worker) {
-    payload.raw(HexFormat.of().parseHex(call.scriptDigest()));
+    byte[] digest = HexFormat.of().parseHex(call.scriptDigest());
+    if (digest.length != DIGEST_BYTES) {
+      throw new IllegalArgumentException("not SHA-256 in hex: " + call.scriptDigest());
+    }
+    payload.raw(digest);
     if (worker.knownScripts().add(call.scriptDigest())) {
       payload.text(call.script());
     } else {

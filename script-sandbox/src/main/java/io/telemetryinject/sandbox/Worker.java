@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One warm worker process; used by one thread at a time. */
 final class Worker implements AutoCloseable {
+  private static final int READY = 0;
+  private static final int REFUSED = 1;
+  private static final int MISSING = 2;
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   /** The worker ends its child on time; only when it cannot is the worker itself ended. */
@@ -57,12 +60,13 @@ final class Worker implements AutoCloseable {
       close();
       throw unavailable("The Python interpreter does not start: " + lastWords);
     }
-    if (greeting.length == 0 || greeting[0] != 0) {
+    int word = greeting.length == 0 ? REFUSED : greeting[0];
+    if (word != READY) {
       close();
-      String reason =
-          new String(
-              greeting, Math.min(1, greeting.length), Math.max(0, greeting.length - 1), UTF_8);
-      throw unavailable("The sandbox for scripts cannot be set up: " + reason);
+      String reason = new String(greeting, UTF_8).substring(Math.min(1, greeting.length));
+      throw word == MISSING
+          ? packageMissing(reason)
+          : unavailable("The sandbox for scripts cannot be set up: " + reason);
     }
   }
 
@@ -117,15 +121,28 @@ final class Worker implements AutoCloseable {
     return frame;
   }
 
+  private SandboxUnavailableException packageMissing(String reason) {
+    return new SandboxUnavailableException(
+        "New scripts cannot be validated: " + reason,
+        where(),
+        "Install what is missing ("
+            + settings.python()
+            + " -m pip install pytest pylint), or name another interpreter: --python PATH.");
+  }
+
+  private String where() {
+    return String.format(
+        "interpreter %s on %s %s (%s)",
+        settings.python(),
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        System.getProperty("os.arch"));
+  }
+
   private SandboxUnavailableException unavailable(String what) {
     return new SandboxUnavailableException(
         what,
-        String.format(
-            "interpreter %s on %s %s (%s)",
-            settings.python(),
-            System.getProperty("os.name"),
-            System.getProperty("os.version"),
-            System.getProperty("os.arch")),
+        where(),
         "Use Python 3.9 or later (--python PATH) on Linux with seccomp; or, if you trust every"
             + " script in the cache, run without the lock: --sandbox none.");
   }

@@ -2,7 +2,7 @@ package io.telemetryinject.sandbox;
 
 import java.util.List;
 
-/** What a worker process is for: the Python modules it is made of, and where it starts. */
+/** What a worker process is for: where it starts, and the Python modules that this one needs. */
 enum WorkerKind {
   SCRIPTS(
       List.of("preload", "scripts", "calls", "compiling", "script_worker"),
@@ -12,6 +12,7 @@ enum WorkerKind {
   JUDGING(
       List.of(
           "preload",
+          "scripts",
           "policy",
           "linting",
           "memory_files",

@@ -1,16 +1,18 @@
-"""Reads the worker's modules from standard input and starts the one that argv[1] names.
+"""Takes the worker's modules from standard input and starts the one that argv[1] names.
 
 Passed to the interpreter with -c, so that a worker needs no file of its own on disk.
-The bundle is: u32 size, then per module u32 length + name, u32 length + source,
-little-endian, in the order in which the modules depend on each other.
+The bundle is: u32 size, then per module u32 length + name, u32 length + source, little-endian.
 """
 import sys
 
 # Without -I the current directory comes first; nothing may be imported from there.
 sys.path[:] = [entry for entry in sys.path if entry]
 
+import importlib
 import os
-import types
+from importlib.machinery import ModuleSpec
+
+PACKAGE = "telemetry_sandbox"
 
 
 def take(size):
@@ -23,26 +25,32 @@ def take(size):
     return block
 
 
-def load():
-    bundle = take(int.from_bytes(take(4), "little"))
-    package = types.ModuleType("telemetry_sandbox")
-    package.__path__ = []
-    sys.modules["telemetry_sandbox"] = package
-    position = 0
+class Bundle:
+    """Finds and loads the modules that came in."""
 
-    def text():
-        nonlocal position
-        size = int.from_bytes(bundle[position : position + 4], "little")
-        position += 4 + size
-        return bundle[position - size : position].decode("utf-8")
+    def __init__(self, data):
+        self._sources = {PACKAGE: ""}
+        position = 0
+        while position < len(data):
+            fields = []
+            for _ in range(2):
+                end = position + 4 + int.from_bytes(data[position : position + 4], "little")
+                fields.append(data[position + 4 : end].decode("utf-8"))
+                position = end
+            self._sources[PACKAGE + "." + fields[0]] = fields[1]
 
-    while position < len(bundle):
-        name, source = text(), text()
-        module = types.ModuleType("telemetry_sandbox." + name)
-        sys.modules[module.__name__] = module
-        setattr(package, name, module)
-        exec(compile(source, "<" + name + ".py>", "exec", dont_inherit=True), module.__dict__)
-    return package
+    def find_spec(self, name, path=None, target=None):
+        del path, target
+        return ModuleSpec(name, self, is_package=name == PACKAGE) if name in self._sources else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        name = module.__name__
+        code = compile(self._sources[name], "<%s>" % name, "exec", dont_inherit=True)
+        exec(code, module.__dict__)
 
 
-getattr(load(), sys.argv[1]).main(sys.argv[2:])
+sys.meta_path.insert(0, Bundle(take(int.from_bytes(take(4), "little"))))
+importlib.import_module(PACKAGE + "." + sys.argv[1]).main(sys.argv[2:])

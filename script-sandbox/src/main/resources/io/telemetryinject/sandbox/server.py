@@ -1,6 +1,6 @@
 """Greets, then answers frame by frame until standard input ends.
 
-Greeting: u8 (READY or REFUSED), then text as UTF-8. Request: u8 operation, then its fields.
+Greeting: u8 (READY, REFUSED or MISSING), then text as UTF-8. Request: u8 operation, then its fields.
 Reply: u8 status, i32 exit code of the child, u32 number of answers, the answers.
 """
 import os
@@ -10,7 +10,7 @@ import warnings
 from telemetry_sandbox import frames, sink
 from telemetry_sandbox.lockdown import Refused
 
-READY, REFUSED = 0, 1
+READY, REFUSED, MISSING = 0, 1, 2
 _REPLY = struct.Struct("<BiI")
 
 
@@ -21,15 +21,19 @@ def start(prepare):
     try:
         greeting, answer = prepare()
     except Refused as refusal:
-        frames.write_frame(1, bytes([REFUSED]) + str(refusal).encode("utf-8", "replace"))
+        refuse(REFUSED, str(refusal))
         return
-    sink.redirect()
+    sink.redirect_all()
     frames.write_frame(1, bytes([READY]) + greeting.encode("utf-8"))
     try:
         while True:
             frames.write_frame(1, answer(frames.read_frame(0)))
     except EOFError:
         pass
+
+
+def refuse(word, reason):
+    frames.write_frame(1, bytes([word]) + reason.encode("utf-8", "replace"))
 
 
 def reply(status, exit_code=0, count=0, answers=b""):

@@ -14,7 +14,11 @@ class Sink(io.TextIOBase):
         return len(text)
 
 
-def redirect():
+def redirect_output():
     sys.stdin = io.StringIO()
     sys.stdout = sys.__stdout__ = Sink()
+
+
+def redirect_all():
+    redirect_output()
     sys.stderr = sys.__stderr__ = Sink()

@@ -1,8 +1,14 @@
 package io.telemetryinject.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.model.ExceptionPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,6 +33,23 @@ final class Scripts {
 
   static SandboxSettings settings() {
     return SandboxSettings.strict(PYTHON, 1);
+  }
+
+  /** A file beside the test classes. */
+  static String resource(String name) {
+    try (InputStream in = Scripts.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An interpreter that is the real one behind these shell commands. */
+  static String wrappedPython(Path directory, String command) throws IOException {
+    Path wrapper = directory.resolve("python");
+    Files.writeString(wrapper, "#!/bin/sh\nexec " + command.replace("PYTHON", PYTHON) + "\n");
+    assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+    return wrapper.toString();
   }
 
   static ScriptCall call(String script, String source) {
