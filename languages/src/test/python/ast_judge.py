@@ -23,6 +23,7 @@ import warnings
 warnings.simplefilter("ignore")
 LINE_BREAK = re.compile(rb"\r\n|\r|\n")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+ESCAPES = {"t": "\t", "r": "\r", "n": "\n"}
 ABSTRACT = {"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"}
 
 
@@ -266,7 +267,7 @@ def functions(source):
 def same_expression(written, node):
     if node is None:
         return written == ""
-    text = written.replace("\\t", "\t").replace("\\r", "\r").replace("\\n", "\n").replace("\\\\", "\\")
+    text = re.sub(r"\\(.)", lambda m: ESCAPES.get(m[1], m[1]), written)
     try:
         return ast.dump(ast.parse(f"(\n{text}\n)", mode="eval").body) == ast.dump(node)
     except SyntaxError:
@@ -309,6 +310,7 @@ def compare(path, scanned, import_line):
 
 
 def check_import(path, source, offset):
+    """The line of the first statement of the file's own, or the statement itself when it shares that line."""
     body = source.tree.body
     rest = body[1:] if body and docstring(body) else body
     while rest and isinstance(rest[0], ast.ImportFrom) and rest[0].module == "__future__":
@@ -317,21 +319,9 @@ def check_import(path, source, offset):
         return []
     before = body[:len(body) - len(rest)]
     first = source.start(rest[0])
-    wanted = source.line_start(first)
-    if before and source.end(before[-1]) > wanted:
-        end = LINE_BREAK.search(source.bytes, source.end_of_logical_line(source.end(rest_on_line(source, rest))))
-        wanted = end.end() if end else len(source.bytes)
+    shares = before and not LINE_BREAK.search(source.bytes[source.end(before[-1]):first])
+    wanted = first if shares else source.line_start(first)
     return [] if wanted == offset else [f"{path}: import at {offset}, CPython: {wanted}"]
-
-
-def rest_on_line(source, rest):
-    """The last of the statements on the first one's logical line."""
-    last = rest[0]
-    for statement in rest[1:]:
-        if LINE_BREAK.search(source.bytes[source.end(last):source.start(statement)]):
-            break
-        last = statement
-    return last
 
 
 def main():
@@ -351,7 +341,7 @@ def main():
         totals["returns"] += result[2]
         totals["differences"] += len(result[0])
         for difference in result[0]:
-            print(difference)
+            print(difference[:500])
 
     for line in io.TextIOWrapper(sys.stdin.buffer, "utf-8", "surrogateescape", newline="\n"):
         key, *values = line.rstrip("\n").split("\t")

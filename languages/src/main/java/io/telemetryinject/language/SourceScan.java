@@ -8,8 +8,8 @@ import java.util.List;
  * @param functions in order of {@code start}; enclosing functions come before those they hold
  * @param imports the module's import statements, as text
  * @param importLine offset where the telemetry import goes: the start of the line of the first
- *     statement that is neither docstring nor {@code __future__} import (or the offset behind the
- *     last such statement where nothing follows)
+ *     statement that is neither docstring nor {@code __future__} import; the statement itself where
+ *     it shares its line with one of those; the end of the last one's line where nothing follows
  * @param instrumented whether the file imports our telemetry already
  */
 public record SourceScan(

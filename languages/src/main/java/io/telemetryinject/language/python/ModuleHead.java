@@ -6,8 +6,8 @@ final class ModuleHead {
 
   /**
    * The offset for the telemetry import: start of the line of the first statement that is neither
-   * docstring nor {@code __future__} import; or of the line behind, when that statement shares its
-   * line with one of those.
+   * docstring nor {@code __future__} import; or of that statement itself when it shares its line
+   * with one of those.
    */
   static int importLine(PythonTokens tokens) {
     int first = 0;
@@ -17,9 +17,8 @@ final class ModuleHead {
           isFutureImport(tokens, first)
               || first == 0 && Constants.stringStatement(tokens, 0).length > 0;
       if (!head) {
-        return first == line
-            ? tokens.lines().startOfLineAt(tokens.start(first))
-            : tokens.end(endOfLine(tokens, first));
+        int offset = tokens.start(first);
+        return first == line ? tokens.lines().startOfLineAt(offset) : offset;
       }
       first = behindStatement(tokens, first);
       if (tokens.kind(first - 1) == PythonTokens.NEWLINE) {
@@ -40,13 +39,5 @@ final class ModuleHead {
     }
     boolean semicolonEndsLine = tokens.isOp(i, ';') && tokens.kind(i + 1) == PythonTokens.NEWLINE;
     return semicolonEndsLine ? i + 2 : i + 1;
-  }
-
-  private static int endOfLine(PythonTokens tokens, int first) {
-    int i = first;
-    while (tokens.kind(i) != PythonTokens.NEWLINE) {
-      i++;
-    }
-    return i;
   }
 }

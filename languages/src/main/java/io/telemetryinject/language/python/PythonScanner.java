@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the functions of Python source, by its tokens and statements, without a syntax tree. */
-final class PythonScanner {
+public final class PythonScanner {
   private final CompiledDecorators compiled;
+
+  /** A scanner that knows the compilers of {@link CompiledDecorators#DEFAULT}. */
+  public PythonScanner() {
+    this(CompiledDecorators.DEFAULT);
+  }
 
   PythonScanner(CompiledDecorators compiled) {
     this.compiled = compiled;
   }
 
   /** Scans a file. */
-  SourceScan scan(byte[] utf8) throws SourceRejectedException {
+  public SourceScan scan(byte[] utf8) throws SourceRejectedException {
     PythonTokens tokens = PythonLexer.lex(utf8);
     FileFacts facts = FileFacts.of(tokens);
     StatementReader reader = new StatementReader(tokens, facts.aliases(), Scope.ofModule());
@@ -35,7 +40,8 @@ final class PythonScanner {
   }
 
   /** Scans the text of one function; what its text cannot tell comes from the task. */
-  ScannedFunction scanFunction(FunctionTask task, byte[] utf8) throws SourceRejectedException {
+  public ScannedFunction scanFunction(FunctionTask task, byte[] utf8)
+      throws SourceRejectedException {
     PythonTokens tokens = PythonLexer.lex(utf8);
     FileFacts facts = FileFacts.of(tokens);
     StatementReader reader =
