@@ -1,12 +1,16 @@
 package io.telemetryinject.benchmarks;
 
+import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.SourceScan;
 import io.telemetryinject.language.SourceText;
-import io.telemetryinject.language.python.PythonScanner;
-import io.telemetryinject.language.python.PythonSourceDecoder;
+import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.model.Shape;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -15,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +31,12 @@ import java.util.stream.Stream;
 public final class AnalysisBenchmark {
   private static final int ROUNDS = 5;
 
-  private final PythonScanner scanner = new PythonScanner();
+  private static final RunPolicy POLICY =
+      new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SHAPE, false);
+
+  private final LanguagePack pack = new PythonPack();
   private final List<byte[]> files;
+  private final Set<Shape> shapes = new HashSet<>();
   private int functions;
 
   private AnalysisBenchmark(List<byte[]> files) {
@@ -48,8 +58,8 @@ public final class AnalysisBenchmark {
       describe(tasks);
       long described = cpuNanos();
       out.printf(
-          "analysis %s: %d functions; files %,.0f/CPU-s, functions alone %,.0f/CPU-s%n",
-          state, functions, perSecond(split - start), perSecond(described - split));
+          "analysis %s: %d functions, %d shapes; files %,.0f/CPU-s, functions alone %,.0f/CPU-s%n",
+          state, functions, shapes.size(), perSecond(split - start), perSecond(described - split));
     }
   }
 
@@ -58,8 +68,8 @@ public final class AnalysisBenchmark {
     List<FunctionTask> tasks = new ArrayList<>();
     for (byte[] file : files) {
       try {
-        SourceText text = PythonSourceDecoder.decode(file);
-        SourceScan scan = scanner.scan(text.utf8());
+        SourceText text = pack.decode(file);
+        SourceScan scan = pack.scan(text.utf8());
         functions += scan.functions().size();
         for (ScannedFunction f : scan.functions()) {
           String code = text.slice(f.start(), f.end());
@@ -77,7 +87,8 @@ public final class AnalysisBenchmark {
   /** What the analyzer does: each task's function from its own text. */
   private void describe(List<FunctionTask> tasks) throws SourceRejectedException {
     for (FunctionTask task : tasks) {
-      scanner.scanFunction(task, task.code().getBytes(StandardCharsets.UTF_8));
+      byte[] code = task.code().getBytes(StandardCharsets.UTF_8);
+      shapes.add(pack.describe(task, pack.scanFunction(task, code), POLICY).shape());
     }
   }
 

@@ -73,8 +73,7 @@ public final class Insertions {
    * @throws SourceRejectedException {@link RejectReason#EDITED} if one of them is not where it was
    *     put; an edit elsewhere is not noticed, so compare digests first
    */
-  public static byte[] remove(
-      byte[] instrumented, Charset charset, List<Insertion> insertions)
+  public static byte[] remove(byte[] instrumented, Charset charset, List<Insertion> insertions)
       throws SourceRejectedException {
     byte[] original = new byte[instrumented.length];
     int from = 0;

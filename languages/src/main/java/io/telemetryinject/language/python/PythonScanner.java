@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the functions of Python source, by its tokens and statements, without a syntax tree. */
-public final class PythonScanner {
+final class PythonScanner {
   private final CompiledDecorators compiled;
 
   /** A scanner that knows the compilers of {@link CompiledDecorators#DEFAULT}. */
-  public PythonScanner() {
+  PythonScanner() {
     this(CompiledDecorators.DEFAULT);
   }
 
@@ -23,7 +23,7 @@ public final class PythonScanner {
   }
 
   /** Scans a file. */
-  public SourceScan scan(byte[] utf8) throws SourceRejectedException {
+  SourceScan scan(byte[] utf8) throws SourceRejectedException {
     PythonTokens tokens = PythonLexer.lex(utf8);
     FileFacts facts = FileFacts.of(tokens);
     StatementReader reader = new StatementReader(tokens, facts.aliases(), Scope.ofModule());
@@ -40,8 +40,7 @@ public final class PythonScanner {
   }
 
   /** Scans the text of one function; what its text cannot tell comes from the task. */
-  public ScannedFunction scanFunction(FunctionTask task, byte[] utf8)
-      throws SourceRejectedException {
+  ScannedFunction scanFunction(FunctionTask task, byte[] utf8) throws SourceRejectedException {
     PythonTokens tokens = PythonLexer.lex(utf8);
     FileFacts facts = FileFacts.of(tokens);
     StatementReader reader =

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Decodes Python source as Python does: byte order mark, coding cookie, UTF-8. */
-public final class PythonSourceDecoder {
+final class PythonSourceDecoder {
   private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private PythonSourceDecoder() {}
@@ -24,7 +24,7 @@ public final class PythonSourceDecoder {
    * @throws SourceRejectedException SIZE beyond {@link Limits#FILE_BYTES}; ENCODING when the bytes
    *     are not what the file declares, or would not come back the same when encoded again
    */
-  public static SourceText decode(byte[] bytes) throws SourceRejectedException {
+  static SourceText decode(byte[] bytes) throws SourceRejectedException {
     if (bytes.length > Limits.FILE_BYTES) {
       throw new SourceRejectedException(
           RejectReason.SIZE, bytes.length + " bytes; the limit is " + Limits.FILE_BYTES);

@@ -19,13 +19,16 @@ class ImportRootsTest {
 
   @Test
   void takesTheParentOfTheTopMostPackage() {
-    assertThat(roots("src-py/shop/__init__.py", "src-py/shop/cart/__init__.py", "src-py/shop/cart/a.py"))
+    assertThat(
+            roots(
+                "src-py/shop/__init__.py", "src-py/shop/cart/__init__.py", "src-py/shop/cart/a.py"))
         .containsExactlyInAnyOrder(paths("src-py"));
   }
 
   @Test
   void takesEveryDirectoryOfModulesOutsidePackages() {
-    assertThat(roots("tool-box/run.py", "setup.py")).containsExactlyInAnyOrder(paths("", "tool-box"));
+    assertThat(roots("tool-box/run.py", "setup.py"))
+        .containsExactlyInAnyOrder(paths("", "tool-box"));
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.Parameter;
-import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.Sha256;
 import io.telemetryinject.model.Shape;
 import java.util.ArrayList;
@@ -17,12 +16,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a function for script look-up: its shape, and the digest of its signature. */
-final class PythonShape {
-  private PythonShape() {}
+final class PythonDescription {
+  private PythonDescription() {}
 
-  static FunctionMetadata describe(FunctionTask task, ScannedFunction function, RunPolicy policy) {
-    ExceptionPolicy exceptions =
-        function.body().capturable() ? policy.exceptions() : ExceptionPolicy.IGNORE;
+  /** Describes a function under the exception policy that holds for it. */
+  static FunctionMetadata describe(
+      FunctionTask task, ScannedFunction function, ExceptionPolicy exceptions) {
     return new FunctionMetadata(
         task,
         function.name(),
@@ -30,12 +29,12 @@ final class PythonShape {
         function.returnType(),
         Language.PYTHON,
         exceptions,
-        of(function),
+        shape(function),
         signatureHash(function));
   }
 
   /** What matters for insertion, as words in a fixed order. */
-  static Shape of(ScannedFunction function) {
+  static Shape shape(ScannedFunction function) {
     FunctionBody body = function.body();
     List<String> traits = new ArrayList<>(8);
     traits.add(kind(function));
