@@ -109,7 +109,8 @@ public final class RunCoordinator implements AutoCloseable {
     if (finished.isPresent()) {
       FileRecord found = finished.get();
       output.keep(source, found);
-      tally.count(found, true);
+      boolean instrumentedBefore = !found.before().equals(file.digest());
+      tally.count(instrumentedBefore ? found.seenAgain() : found, true);
       listener.planned(found.applied() + found.unchanged() + found.others().size(), 0);
       listener.written();
       return;

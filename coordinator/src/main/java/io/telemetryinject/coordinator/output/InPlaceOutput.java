@@ -45,8 +45,7 @@ public final class InPlaceOutput implements RunOutput {
       throws IOException {
     return earlier
         .record(PathText.of(file.path()))
-        .filter(r -> r.after().equals(digest) && !r.insertions().isEmpty())
-        .map(FileRecord::seenAgain);
+        .filter(r -> r.after().equals(digest) && !r.insertions().isEmpty());
   }
 
   @Override

@@ -66,8 +66,7 @@ public final class TreeOutput implements RunOutput {
     }
     return inherited
         .record(path)
-        .filter(then -> then.after().equals(digest) && !then.insertions().isEmpty())
-        .map(FileRecord::seenAgain);
+        .filter(then -> then.after().equals(digest) && !then.insertions().isEmpty());
   }
 
   @Override

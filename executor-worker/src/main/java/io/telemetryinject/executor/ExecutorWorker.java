@@ -1,0 +1,53 @@
+package io.telemetryinject.executor;
+
+import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.RememberingScriptCache;
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.sandbox.ProcessSandbox;
+import io.telemetryinject.sandbox.SandboxSettings;
+import io.telemetryinject.sandbox.ScriptSandbox;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The executor as a process of its own; it holds no key that could sign. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(ExecutorSettings.class)
+public class ExecutorWorker {
+
+  public static void main(String[] args) {
+    SpringApplication.run(ExecutorWorker.class, args);
+  }
+
+  @Bean
+  ScriptCache scriptCache(ExecutorSettings settings) throws IOException {
+    return new RememberingScriptCache(
+        FileScriptCache.reading(
+            settings.cacheDir(),
+            SigningKeys.publicOnly(settings.publicKey()),
+            QuarantineListener.logging()));
+  }
+
+  /** Workers start at once, so that a sandbox that cannot be set up stops the process early. */
+  @Bean
+  ScriptSandbox scriptSandbox(ExecutorSettings settings) {
+    ProcessSandbox sandbox =
+        new ProcessSandbox(
+            SandboxSettings.strict(settings.python(), settings.executor().threads())
+                .withMode(settings.sandbox()));
+    sandbox.start();
+    return sandbox;
+  }
+
+  @Bean
+  FunctionExecutor functionExecutor(ScriptCache cache, ScriptSandbox sandbox) {
+    return new FunctionExecutor(new LanguagePacks(List.of(new PythonPack())), cache, sandbox);
+  }
+}

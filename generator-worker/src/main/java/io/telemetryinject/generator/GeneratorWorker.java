@@ -1,0 +1,75 @@
+package io.telemetryinject.generator;
+
+import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.sandbox.ProcessSandbox;
+import io.telemetryinject.sandbox.PythonScriptValidator;
+import io.telemetryinject.sandbox.SandboxSettings;
+import io.telemetryinject.sandbox.ScriptSandbox;
+import io.telemetryinject.sandbox.ScriptValidator;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The generator as a process of its own; the only one that holds the private key. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(GeneratorSettings.class)
+public class GeneratorWorker {
+
+  public static void main(String[] args) {
+    SpringApplication.run(GeneratorWorker.class, args);
+  }
+
+  @Bean
+  ScriptCache scriptCache(GeneratorSettings settings) throws IOException {
+    SigningKeys keys =
+        SigningKeys.openOrCreate(settings.signingKey()).requireOutside(settings.cacheDir());
+    return FileScriptCache.writing(
+        settings.cacheDir(), keys.verifier(), keys.signer(), QuarantineListener.logging());
+  }
+
+  @Bean
+  SandboxSettings sandboxSettings(GeneratorSettings settings) {
+    return SandboxSettings.strict(settings.python(), settings.generator().threads())
+        .withMode(settings.sandbox());
+  }
+
+  @Bean
+  ScriptSandbox scriptSandbox(SandboxSettings settings) {
+    return new ProcessSandbox(settings);
+  }
+
+  @Bean
+  ScriptValidator scriptValidator(SandboxSettings settings) {
+    return new PythonScriptValidator(settings);
+  }
+
+  @Bean
+  ExecutorService generationThreads(GeneratorSettings settings) {
+    return Executors.newFixedThreadPool(settings.generator().threads());
+  }
+
+  @Bean
+  ScriptRequests scriptRequests(
+      ScriptCache cache,
+      ScriptSandbox sandbox,
+      ScriptValidator validator,
+      ExecutorService generationThreads) {
+    LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
+    Clock clock = Clock.systemUTC();
+    TemplateAuthor author = new TemplateAuthor(packs, clock);
+    ScriptGenerator generator =
+        new ValidatingGenerator(author, validator, sandbox, packs, cache, clock);
+    return new ScriptRequests(cache, generator, generationThreads);
+  }
+}
