@@ -74,7 +74,8 @@ public final class RunPlan {
     String policy = policyOf(request.policy(), packs);
     try (Manifest earlier = Manifest.read(root)) {
       RunId run = input.runId(earlier, runPolicyOf(request, policy));
-      return new RunPlan(request, root, run, policy, input, RuntimeFiles.of(packs, entries, input.programs()));
+      return new RunPlan(
+          request, root, run, policy, input, RuntimeFiles.of(packs, entries, input.programs()));
     }
   }
 

@@ -82,7 +82,8 @@ final class FileDraft {
   /** The finished file. */
   AssembledFile finish() {
     List<Insertion> insertions = insertionsOf(accepted.keySet());
-    byte[] after = insertions.isEmpty() ? bytes : Insertions.apply(bytes, text.charset(), insertions);
+    byte[] after =
+        insertions.isEmpty() ? bytes : Insertions.apply(bytes, text.charset(), insertions);
     FileRecord fileRecord =
         new FileRecord(
             completed.file().path(),

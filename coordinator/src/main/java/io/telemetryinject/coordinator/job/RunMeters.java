@@ -20,8 +20,7 @@ final class RunMeters implements RunListener {
   }
 
   private Counter functions(String outcome) {
-    return meters.counter(
-        "telemetry.inject.functions", "stage", "coordinator", "outcome", outcome);
+    return meters.counter("telemetry.inject.functions", "stage", "coordinator", "outcome", outcome);
   }
 
   @Override

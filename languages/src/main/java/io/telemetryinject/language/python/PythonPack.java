@@ -63,7 +63,7 @@ public final class PythonPack implements LanguagePack {
 
   @Override
   public FunctionMetadata describe(FunctionTask task, ScannedFunction function, RunPolicy policy) {
-    return PythonShape.describe(task, function, policy);
+    return PythonDescription.describe(task, function, exceptionsFor(function, policy));
   }
 
   @Override
