@@ -24,7 +24,9 @@ final class Python {
   static Run run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(INTERPRETER));
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    Process process = builder.start();
     process.getOutputStream().close();
     byte[] output = process.getInputStream().readAllBytes();
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
