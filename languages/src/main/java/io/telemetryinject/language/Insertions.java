@@ -81,12 +81,12 @@ public final class Insertions {
     for (Insertion insertion : insertions) {
       byte[] text = insertion.text().getBytes(charset);
       int kept = insertion.offset() - to;
+      if (kept < 0 || kept > instrumented.length - from - text.length) {
+        throw edited(insertion);
+      }
       int start = from + kept;
-      if (kept < 0
-          || start > instrumented.length - text.length
-          || !Arrays.equals(instrumented, start, start + text.length, text, 0, text.length)) {
-        throw new SourceRejectedException(
-            RejectReason.EDITED, "the telemetry put in at byte " + insertion.offset() + " is gone");
+      if (!Arrays.equals(instrumented, start, start + text.length, text, 0, text.length)) {
+        throw edited(insertion);
       }
       System.arraycopy(instrumented, from, original, to, kept);
       to += kept;
@@ -95,5 +95,10 @@ public final class Insertions {
     int rest = instrumented.length - from;
     System.arraycopy(instrumented, from, original, to, rest);
     return Arrays.copyOf(original, to + rest);
+  }
+
+  private static SourceRejectedException edited(Insertion insertion) {
+    return new SourceRejectedException(
+        RejectReason.EDITED, "the telemetry put in at byte " + insertion.offset() + " is gone");
   }
 }

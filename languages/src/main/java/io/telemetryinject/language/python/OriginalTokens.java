@@ -36,12 +36,12 @@ final class OriginalTokens {
     }
   }
 
-  /** Whether the next token is a return of the function itself. */
+  /** Whether the token that {@link #seek} went to is a return of the function itself. */
   boolean atOwnReturn() {
-    return tokens.isName(seek(), Word.RETURN) && nestedLevel < 0;
+    return nestedLevel < 0 && tokens.isName(next, Word.RETURN);
   }
 
-  /** Whether the next token is a return of the function itself that has no value. */
+  /** Whether the token that {@link #seek} went to is an own return that has no value. */
   boolean atOwnBareReturn() {
     return atOwnReturn() && HeaderTokens.endsStatement(tokens, next + 1);
   }
@@ -64,9 +64,9 @@ final class OriginalTokens {
     return true;
   }
 
-  /** Steps over the next token if it is the same one. */
+  /** Steps over the token that {@link #seek} went to if it is the same one. */
   boolean take(int kind, int start, int end) {
-    int i = seek();
+    int i = next;
     if (tokens.kind(i) != kind || tokens.start(i) != start || tokens.end(i) != end) {
       return false;
     }

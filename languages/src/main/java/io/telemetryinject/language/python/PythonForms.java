@@ -4,7 +4,7 @@ import io.telemetryinject.language.FunctionBody;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Parameter;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** The texts of one function's telemetry: every byte that a script may insert into it. */
 final class PythonForms {
@@ -26,8 +26,7 @@ final class PythonForms {
   PythonForms(ScannedFunction function, ExceptionPolicy exceptions) {
     body = function.body();
     name = function.qualifiedName();
-    parameters =
-        function.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
+    parameters = joined(function.parameters());
     captures = exceptions == ExceptionPolicy.CAPTURE;
   }
 
@@ -103,6 +102,14 @@ final class PythonForms {
       }
     }
     return "\n";
+  }
+
+  private static String joined(List<Parameter> parameters) {
+    StringBuilder names = new StringBuilder();
+    for (Parameter parameter : parameters) {
+      names.append(names.isEmpty() ? "" : ", ").append(parameter.name());
+    }
+    return names.toString();
   }
 
   private static boolean quotable(String literal) {

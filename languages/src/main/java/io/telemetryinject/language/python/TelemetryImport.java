@@ -7,8 +7,8 @@ final class TelemetryImport {
   private TelemetryImport() {}
 
   /**
-   * The import on a line of its own. Where the first statement that may follow it shares its line
-   * with a docstring or a {@code __future__} import, the line is broken in two.
+   * The import on a line of its own, also where the scanner's offset is the end of a text without a
+   * final line break.
    */
   static Placed place(byte[] utf8, SourceScan scan) {
     int offset = scan.importLine();

@@ -121,8 +121,8 @@ final class TokenProof {
     if (uncovered) {
       return missing("a return without an exit", start);
     }
-    boolean ownReturn = original.atOwnReturn();
     int index = original.seek();
+    boolean ownReturn = original.atOwnReturn();
     if (!entered && index >= header.firstStatement()) {
       return missing("a body without an entry", start);
     }
@@ -181,9 +181,8 @@ final class TokenProof {
   }
 
   private boolean coversBareReturn() {
-    boolean legal = !open && original.atOwnBareReturn();
     covered = original.seek();
-    return legal;
+    return !open && original.atOwnBareReturn();
   }
 
   private @Nullable Verdict lineBreak(int i) {
@@ -241,7 +240,16 @@ final class TokenProof {
     }
     Insertion coming = insertions.get(insertion);
     currentStart = coming.offset() + inserted;
-    currentEnd = currentStart + coming.text().getBytes(StandardCharsets.UTF_8).length;
+    currentEnd = currentStart + utf8Length(coming.text());
+  }
+
+  private static int utf8Length(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+      }
+    }
+    return text.length();
   }
 
   private int tokensOf(PythonForm form) {
