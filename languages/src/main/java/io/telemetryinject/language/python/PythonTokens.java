@@ -103,15 +103,19 @@ final class PythonTokens {
   /** Whether a token's bytes are exactly this text. */
   boolean is(int token, String text) {
     int start = start(token);
-    if (end(token) - start != text.length()) {
+    if (end(token) - start < text.length()) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (source[start + i] != text.charAt(i)) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        return text(token).equals(text);
+      }
+      if (source[start + i] != c) {
         return false;
       }
     }
-    return true;
+    return end(token) - start == text.length();
   }
 
   /** A token as written. */
