@@ -126,8 +126,8 @@ class PythonVerifierMutationTest {
         .map(
             i -> {
               String lineBreak = PythonForms.lineBreakOf(i.text());
-              String text = i.text().replace(lineBreak, "\n");
-              return text.contains("\r") ? i : new Insertion(i.offset(), text);
+              boolean mixed = i.text().replace(lineBreak, "").matches("(?s).*[\r\n].*");
+              return mixed ? i : new Insertion(i.offset(), i.text().replace(lineBreak, "\n"));
             })
         .toList();
   }
