@@ -6,6 +6,7 @@ import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.RejectReason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,15 @@ final class TokenProof {
   static Verdict check(
       byte[] code, List<Insertion> insertions, List<Slot> slots, PythonForms forms) {
     try {
-      PythonTokens before = PythonLexer.lex(code);
+      // The text's own line break: without it, a last line that ends in a backslash has no end.
+      byte[] lines = Arrays.copyOf(code, code.length + 1);
+      lines[code.length] = '\n';
+      PythonTokens before = PythonLexer.lex(lines);
       HeaderTokens header = HeaderTokens.of(before);
       if (header == null) {
         return Verdict.rejected(RejectReason.PRESERVATION, "no place for the entry behind the def");
       }
-      PythonTokens after = PythonLexer.lex(Insertions.apply(code, insertions));
+      PythonTokens after = PythonLexer.lex(Insertions.apply(lines, insertions));
       OriginalTokens original = new OriginalTokens(before, header);
       return new TokenProof(after, header, original, forms, insertions, slots).run();
     } catch (SourceRejectedException e) {

@@ -47,6 +47,13 @@ class PythonVerifierTest {
     }
   }
 
+  @Test
+  void refusesToOpenUpALineThatHoldsTheDocstring() {
+    TestSource source = TestSource.of("def f(): 'doc'; return 1\n");
+    assertThat(source.verify(0, IGNORE, source.reference(0, IGNORE)).reason())
+        .isEqualTo(PRESERVATION);
+  }
+
   static Stream<Attack> attacks() {
     return Attacks.all().stream();
   }
