@@ -18,16 +18,28 @@ public final class Main {
 
   static int run(String... args) {
     TelemetryInject command = new TelemetryInject(System.out, System.err);
-    return new CommandLine(command)
-        .registerConverter(KeyKind.class, word -> KeyKind.valueOf(word.toUpperCase(Locale.ROOT)))
-        .registerConverter(
-            ExceptionPolicy.class, word -> ExceptionPolicy.valueOf(word.toUpperCase(Locale.ROOT)))
-        .registerConverter(
-            SandboxMode.class, word -> SandboxMode.valueOf(word.toUpperCase(Locale.ROOT)))
-        .setParameterExceptionHandler(Main::explainUsage)
-        .setExecutionExceptionHandler(
-            (problem, line, parsed) -> new ErrorPrinter(System.err).print(problem, command.verbose()))
-        .execute(args);
+    CommandLine line =
+        new CommandLine(command)
+            .registerConverter(KeyKind.class, word -> KeyKind.valueOf(upperCase(word)))
+            .registerConverter(
+                ExceptionPolicy.class, word -> ExceptionPolicy.valueOf(upperCase(word)))
+            .registerConverter(SandboxMode.class, word -> SandboxMode.valueOf(upperCase(word)))
+            .setParameterExceptionHandler(Main::explainUsage)
+            .setExecutionExceptionHandler(
+                (problem, parsed, result) -> explain(problem, command.verbose()));
+    try {
+      return line.execute(args);
+    } catch (LinkageError | VirtualMachineError e) {
+      return explain(new IllegalStateException(e.toString(), e), command.verbose());
+    }
+  }
+
+  private static String upperCase(String word) {
+    return word.toUpperCase(Locale.ROOT);
+  }
+
+  private static int explain(Exception problem, boolean verbose) {
+    return new ErrorPrinter(System.err).print(problem, verbose);
   }
 
   private static int explainUsage(CommandLine.ParameterException problem, String[] args) {

@@ -5,6 +5,7 @@ import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.RunPolicy;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -55,8 +56,26 @@ public interface LanguagePack {
   /** Name of the runtime file that instrumented code imports. */
   String runtimeFileName();
 
-  /** The runtime file's bytes. */
+  /** The runtime file's bytes, as it is shipped. */
   byte[] runtimeFile();
+
+  /**
+   * The runtime file's bytes for a run.
+   *
+   * @param run what its events name as their run
+   */
+  byte[] runtimeFile(RunId run);
+
+  /** Name of the table beside the runtime file that says which script instrumented which function. */
+  String scriptTableFileName();
+
+  /**
+   * A line of that table, with its line break.
+   *
+   * @param module path of the function's file, relative to the table's directory
+   * @param script base name of the script
+   */
+  String scriptTableLine(Path module, String qualifiedName, String script);
 
   /** Whether a file of the runtime's name is ours, of any version. */
   boolean isRuntimeFile(byte[] bytes);

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -91,7 +92,7 @@ final class FileDraft {
             insertions.isEmpty() ? completed.file().digest() : Sha256.of(after),
             text.charset().name(),
             insertions,
-            accepted.size(),
+            scripts(),
             (int) Arrays.stream(outcomes).filter(Outcome.Unchanged.class::isInstance).count(),
             others());
     return new AssembledFile(completed.path(), bytes, after, fileRecord);
@@ -142,6 +143,19 @@ final class FileDraft {
     Map<Integer, List<Insertion>> chosen = new TreeMap<>(accepted);
     chosen.keySet().retainAll(functions);
     return EncodedInsertions.toFile(text, pack.compose(text.utf8(), scan, chosen));
+  }
+
+  /** Which script did which function, for the telemetry's own metadata. */
+  private SortedMap<String, List<String>> scripts() {
+    SortedMap<String, List<String>> scripts = new TreeMap<>();
+    for (int index : accepted.keySet()) {
+      if (outcomes[index] instanceof Outcome.Applied applied) {
+        scripts
+            .computeIfAbsent(applied.script().baseName(), script -> new ArrayList<>())
+            .add(scan.functions().get(index).qualifiedName());
+      }
+    }
+    return scripts;
   }
 
   private List<FunctionRecord> others() {

@@ -3,7 +3,10 @@ package io.telemetryinject.coordinator.manifest;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.model.Insertion;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a run did to one source file: a line of the manifest.
@@ -14,7 +17,7 @@ import java.util.List;
  * @param after SHA-256 of the bytes in the output; equals {@code before} when nothing was inserted
  * @param charset that inserted texts are written in
  * @param insertions ascending, offsets in bytes of the original file: a line map as well
- * @param applied functions that were instrumented
+ * @param scripts qualified names of the functions that were instrumented, by script
  * @param unchanged functions that were instrumented already
  * @param others functions that are not, with their reasons
  */
@@ -24,7 +27,7 @@ public record FileRecord(
     String after,
     String charset,
     List<Insertion> insertions,
-    int applied,
+    SortedMap<String, List<String>> scripts,
     int unchanged,
     List<FunctionRecord> others) {
   public FileRecord {
@@ -33,16 +36,22 @@ public record FileRecord(
     requireNonNull(after, "after is missing");
     requireNonNull(charset, "charset is missing");
     insertions = List.copyOf(insertions);
+    scripts = Collections.unmodifiableSortedMap(new TreeMap<>(scripts));
     others = List.copyOf(others);
+  }
+
+  /** How many functions were instrumented. */
+  public int applied() {
+    return scripts.values().stream().mapToInt(List::size).sum();
   }
 
   /** A file carried over as it was. */
   public static FileRecord untouched(String path, String digest, List<FunctionRecord> others) {
-    return new FileRecord(path, digest, digest, "UTF-8", List.of(), 0, 0, others);
+    return new FileRecord(path, digest, digest, "UTF-8", List.of(), new TreeMap<>(), 0, others);
   }
 
   /** The same file seen by a later run: what was applied then is unchanged now. */
   public FileRecord seenAgain() {
-    return new FileRecord(path, before, after, charset, insertions, 0, applied + unchanged, others);
+    return new FileRecord(path, before, after, charset, insertions, new TreeMap<>(), applied() + unchanged, others);
   }
 }

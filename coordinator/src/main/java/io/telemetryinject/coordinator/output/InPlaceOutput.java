@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The input itself: instrumented files take the originals' place, and the manifest can undo it. */
 public final class InPlaceOutput implements RunOutput {
   private final Path root;
+  private final RunId run;
   private final RuntimeFiles runtime;
   private final Manifest earlier;
   private final Journal journal;
@@ -32,6 +32,7 @@ public final class InPlaceOutput implements RunOutput {
   public InPlaceOutput(Path root, RunId run, String policy, RuntimeFiles runtime)
       throws IOException {
     this.root = root;
+    this.run = run;
     this.runtime = runtime;
     this.earlier = Manifest.read(root);
     ManifestHeader header = new ManifestHeader(ManifestHeader.FORMAT, run, policy, runtime.paths());
@@ -51,6 +52,7 @@ public final class InPlaceOutput implements RunOutput {
   @Override
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
     seen.add(fileRecord.path());
+    runtime.add(file.path(), fileRecord);
     journal.append(List.of(fileRecord));
   }
 
@@ -61,6 +63,7 @@ public final class InPlaceOutput implements RunOutput {
     records.forEach(r -> seen.add(r.path()));
     journal.append(records);
     for (AssembledFile file : assembled) {
+      runtime.add(file.path(), file.fileRecord());
       if (file.isChanged()) {
         files.write(file.path(), file.after(), root.resolve(file.path()));
       }
@@ -74,10 +77,8 @@ public final class InPlaceOutput implements RunOutput {
 
   @Override
   public void complete() throws IOException {
-    for (Map.Entry<Path, byte[]> file : runtime.files().entrySet()) {
-      files.write(file.getKey(), file.getValue(), null);
-    }
     keepOthers();
+    runtime.write(files, run);
     files.removeParts();
     journal.complete();
   }
@@ -90,6 +91,7 @@ public final class InPlaceOutput implements RunOutput {
         earlier.record(path).filter(r -> !r.insertions().isEmpty()).ifPresent(others::add);
       }
     }
+    others.forEach(r -> runtime.add(Path.of(r.path()), r));
     journal.append(others);
   }
 

@@ -1,24 +1,39 @@
 package io.telemetryinject.coordinator.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.model.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The telemetry runtime files that instrumented code of a tree imports, by place. */
+/**
+ * The telemetry runtime files that instrumented code of a tree imports, by place, each with a table
+ * that says which script instrumented which function.
+ */
 public final class RuntimeFiles {
-  private final SortedMap<Path, byte[]> files;
+  private static final Path ROOT = Path.of("");
 
-  private RuntimeFiles(SortedMap<Path, byte[]> files) {
-    this.files = files;
+  private final SortedMap<Path, Place> places;
+
+  /** A directory that holds a pack's runtime file. */
+  private record Place(LanguagePack pack, SortedSet<String> table) {}
+
+  private RuntimeFiles(SortedMap<Path, Place> places) {
+    this.places = places;
   }
 
   /**
@@ -28,7 +43,7 @@ public final class RuntimeFiles {
    */
   public static RuntimeFiles of(
       LanguagePacks packs, Collection<TreeEntry> entries, Collection<Path> programs) {
-    SortedMap<Path, byte[]> files = new TreeMap<>();
+    SortedMap<Path, Place> places = new TreeMap<>();
     for (LanguagePack pack : packs.all()) {
       List<Path> modules = new ArrayList<>();
       for (TreeEntry entry : entries) {
@@ -37,10 +52,52 @@ public final class RuntimeFiles {
         }
       }
       for (Path directory : pack.runtimeDirectories(modules, programs)) {
-        files.put(directory.resolve(pack.runtimeFileName()).normalize(), pack.runtimeFile());
+        places.put(directory, new Place(pack, new TreeSet<>()));
       }
     }
-    return new RuntimeFiles(files);
+    return new RuntimeFiles(places);
+  }
+
+  /** Takes a file's functions into the tables that its code will find. */
+  synchronized void add(Path file, FileRecord fileRecord) {
+    Path above = file;
+    do {
+      above = above.getParent() == null ? ROOT : above.getParent();
+      Place place = places.get(above);
+      if (place != null) {
+        addTo(place, above.equals(ROOT) ? file : above.relativize(file), fileRecord);
+      }
+    } while (!above.equals(ROOT));
+  }
+
+  private static void addTo(Place place, Path module, FileRecord fileRecord) {
+    for (Map.Entry<String, List<String>> script : fileRecord.scripts().entrySet()) {
+      for (String function : script.getValue()) {
+        place.table().add(place.pack().scriptTableLine(module, function, script.getKey()));
+      }
+    }
+  }
+
+  /** Writes all of them. */
+  synchronized void write(AtomicFiles files, RunId run) throws IOException {
+    for (Map.Entry<Path, Place> entry : places.entrySet()) {
+      LanguagePack pack = entry.getValue().pack();
+      Path directory = entry.getKey();
+      files.write(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run), null);
+      byte[] table = String.join("", entry.getValue().table()).getBytes(UTF_8);
+      files.write(directory.resolve(pack.scriptTableFileName()), table, null);
+    }
+  }
+
+  /** Where they are, relative to the root. */
+  List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    places.forEach(
+        (directory, place) -> {
+          paths.add(PathText.of(directory.resolve(place.pack().runtimeFileName())));
+          paths.add(PathText.of(directory.resolve(place.pack().scriptTableFileName())));
+        });
+    return paths;
   }
 
   /**
@@ -57,14 +114,6 @@ public final class RuntimeFiles {
       }
     }
     return foreign;
-  }
-
-  SortedMap<Path, byte[]> files() {
-    return files;
-  }
-
-  List<String> paths() {
-    return files.keySet().stream().map(PathText::of).toList();
   }
 
   private static boolean isOurs(LanguagePack pack, Path root, TreeEntry entry) throws IOException {

@@ -19,7 +19,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +30,7 @@ public final class TreeOutput implements RunOutput {
   private final Path input;
   private final Path root;
   private final String policy;
+  private final RunId run;
   private final RuntimeFiles runtime;
   private final Manifest earlier;
   private final Manifest inherited;
@@ -48,6 +48,7 @@ public final class TreeOutput implements RunOutput {
     this.input = input;
     this.root = root;
     this.policy = policy;
+    this.run = run;
     this.runtime = runtime;
     this.earlier = Manifest.read(root);
     this.inherited = Manifest.read(input);
@@ -71,6 +72,7 @@ public final class TreeOutput implements RunOutput {
 
   @Override
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
+    runtime.add(file.path(), fileRecord);
     journal.append(List.of(fileRecord));
     if (!stands(file, fileRecord)) {
       files.copy(input.resolve(file.path()), file.path());
@@ -87,6 +89,7 @@ public final class TreeOutput implements RunOutput {
   public void write(List<AssembledFile> assembled) throws IOException {
     journal.append(assembled.stream().map(AssembledFile::fileRecord).toList());
     for (AssembledFile file : assembled) {
+      runtime.add(file.path(), file.fileRecord());
       if (file.isChanged()) {
         files.write(file.path(), file.after(), input.resolve(file.path()));
       } else {
@@ -125,9 +128,7 @@ public final class TreeOutput implements RunOutput {
 
   @Override
   public void complete() throws IOException {
-    for (Map.Entry<Path, byte[]> file : runtime.files().entrySet()) {
-      files.write(file.getKey(), file.getValue(), null);
-    }
+    runtime.write(files, run);
     removeStale();
     for (int i = folders.size() - 1; i >= 0; i--) {
       copyMode(folders.get(i).path());

@@ -131,9 +131,13 @@ public final class Uninjector {
   }
 
   private boolean isRuntime(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    return packs.all().stream()
-        .filter(pack -> file.endsWith(pack.runtimeFileName()))
-        .anyMatch((LanguagePack pack) -> pack.isRuntimeFile(bytes));
+    for (LanguagePack pack : packs.all()) {
+      if (file.endsWith(pack.scriptTableFileName())
+          || (file.endsWith(pack.runtimeFileName())
+              && pack.isRuntimeFile(Files.readAllBytes(file)))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 package io.telemetryinject.language.python;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.telemetryinject.language.InsertionVerifier;
 import io.telemetryinject.language.LanguagePack;
@@ -13,6 +14,7 @@ import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.RunPolicy;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -26,6 +28,8 @@ public final class PythonPack implements LanguagePack {
 
   /** A line near the top of every version of our runtime file. */
   private static final String RUNTIME_MARK = "telemetry-inject runtime";
+
+  private static final String NO_RUN_ID = "RUN_ID = \"\"\n";
 
   private static final int MARK_WITHIN = 1024;
 
@@ -85,6 +89,22 @@ public final class PythonPack implements LanguagePack {
   @Override
   public byte[] runtimeFile() {
     return runtime.clone();
+  }
+
+  @Override
+  public byte[] runtimeFile(RunId run) {
+    String text = new String(runtime, UTF_8);
+    return text.replace(NO_RUN_ID, "RUN_ID = \"" + run.digest() + "\"\n").getBytes(UTF_8);
+  }
+
+  @Override
+  public String scriptTableFileName() {
+    return "_telemetry_scripts.tsv";
+  }
+
+  @Override
+  public String scriptTableLine(Path module, String qualifiedName, String script) {
+    return ModuleName.of(module) + ":" + qualifiedName + "\t" + script + "\n";
   }
 
   @Override
