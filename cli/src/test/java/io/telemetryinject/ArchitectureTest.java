@@ -1,0 +1,85 @@
+package io.telemetryinject;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way: command and library, workers, engine modules, what travels. */
+@AnalyzeClasses(packages = "io.telemetryinject", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule MODULES_DEPEND_DOWNWARDS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("command")
+          .definedBy("..cli..", "..embedded..", "..inject..", "..broker..")
+          .layer("coordinator")
+          .definedBy("..coordinator..")
+          .layer("analyzer")
+          .definedBy("..analyzer..")
+          .layer("generator")
+          .definedBy("..generator..")
+          .layer("executor")
+          .definedBy("..executor..")
+          .layer("messaging")
+          .definedBy("io.telemetryinject.messaging..")
+          .layer("languages")
+          .definedBy("..language..")
+          .layer("cache")
+          .definedBy("..telemetryinject.cache..")
+          .layer("sandbox")
+          .definedBy("..sandbox..")
+          .layer("model")
+          .definedBy("..model..")
+          .whereLayer("command")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("coordinator")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("analyzer")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("generator")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("executor")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("languages")
+          .mayOnlyBeAccessedByLayers(
+              "command", "coordinator", "analyzer", "generator", "executor")
+          .whereLayer("cache")
+          .mayOnlyBeAccessedByLayers("command", "analyzer", "generator", "executor")
+          .whereLayer("sandbox")
+          .mayOnlyBeAccessedByLayers(
+              "command", "coordinator", "generator", "executor");
+
+  @ArchTest
+  static final ArchRule WHAT_TRAVELS_NEEDS_NO_FRAMEWORK =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..model..", "..language..", "..telemetryinject.cache..", "..sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule SERVICES_KNOW_NO_TRANSPORT =
+      noClasses()
+          .that()
+          .haveSimpleName("FunctionAnalyzer")
+          .or()
+          .haveSimpleName("ScriptRequests")
+          .or()
+          .haveSimpleName("ValidatingGenerator")
+          .or()
+          .haveSimpleName("FunctionExecutor")
+          .or()
+          .haveSimpleName("RunCoordinator")
+          .or()
+          .resideInAnyPackage("..inject..", "..coordinator.assemble..", "..coordinator.output..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "org.apache.kafka..");
+}
