@@ -50,17 +50,16 @@ final class WorkerLauncher implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     // Empty, not cleared later: what a process was started with stays readable in its memory.
     builder.environment().clear();
-    if (options.hashSeed() != null) {
-      builder.environment().put("PYTHONHASHSEED", options.hashSeed().toString());
-    }
+    builder.environment().putAll(options.environment());
     return builder.start();
   }
 
   private static List<String> command(WorkerOptions options) {
     List<String> command = new ArrayList<>();
     command.add(options.settings().python());
-    // -I and -E would ignore the seed; with nothing else in the environment, -s is as isolated.
-    command.addAll(options.hashSeed() == null ? options.kind().flags() : List.of("-sSB"));
+    // -I and -E would ignore a hash seed; with nothing else in the environment, -s isolates as
+    // well.
+    command.addAll(options.environment().isEmpty() ? options.kind().flags() : List.of("-sSB"));
     command.add("-c");
     command.add(new String(PythonSource.read("bootstrap.py"), UTF_8));
     command.add(options.kind().main());

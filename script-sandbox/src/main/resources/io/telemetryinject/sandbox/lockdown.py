@@ -26,12 +26,13 @@ class Lockdown:
     """What a worker does to itself once, and to each of its children."""
 
     def __init__(self, options):
-        self._strict = options["lockdown"] == "strict"
+        self.strict = options["lockdown"] == "strict"
         self._landlock = options["landlock"] == "on"
         self._memory = int(options["memory"])
+        self._limits = options["limits"] == "on"
         self._linux = sys.platform.startswith("linux")
         self._libc = ctypes.CDLL(None, use_errno=True) if self._linux else None
-        self._machine = self._find_machine(options["machine"]) if self._strict else None
+        self._machine = self._find_machine(options["machine"]) if self.strict else None
         self._child_filter = None
 
     def _find_machine(self, name):
@@ -48,7 +49,7 @@ class Lockdown:
 
     def lock_worker(self, child_program):
         """Locks this process; child_program builds the filter that its children get on top."""
-        if not self._strict:
+        if not self.strict:
             self._limit_worker()
             self._die_with_parent()
             return "no lockdown"
@@ -67,17 +68,16 @@ class Lockdown:
         self._prove()
         return "uid %d, landlock %d" % (os.getuid(), abi)
 
-    def lock_child(self, held, parent, seconds):
-        """Locks a fresh child, which keeps one descriptor: the one whose end tells of its own."""
+    def lock_child(self, parent, seconds):
+        """Locks a fresh child, which keeps descriptor 0: its end tells the parent of the child's."""
         os.setsid()
         self._die_with_parent()
         if os.getppid() != parent:
             os._exit(0)
-        os.dup2(held, 0)
         os.closerange(1, _OPEN_FILES)
         self._limit(resource.RLIMIT_CPU, seconds)
-        self._limit(resource.RLIMIT_NOFILE, 0 if self._strict else _OPEN_FILES)
-        if self._strict:
+        self._limit(resource.RLIMIT_NOFILE, 0 if self.strict else _OPEN_FILES)
+        if self.strict:
             self._prctl(_PR_SET_SECCOMP, _SECCOMP_FILTER, self._child_filter.address)
 
     def _drop_privileges(self):
@@ -102,13 +102,15 @@ class Lockdown:
                 self._limit(number, 0)
 
     def _limit(self, number, wanted):
+        if not self._limits:
+            return
         _, hard = resource.getrlimit(number)
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         try:
             resource.setrlimit(number, (value, value))
         except (OSError, ValueError):
             # Some systems know a limit and refuse to set it; only strict insists.
-            if self._strict:
+            if self.strict:
                 raise
 
     def _die_with_parent(self):

@@ -10,7 +10,9 @@ from collections import namedtuple
 from telemetry_sandbox.board import BoardFull
 
 DONE, LATE, DIED, FULL, UNLOCKED = range(5)
-_FULL_EXIT, _UNLOCKED_EXIT = 75, 77
+_FULL_EXIT = 75
+# What a child says through its pipe when it could not be locked; once locked it cannot write.
+_NOT_LOCKED = b"x"
 
 # status: one of the above; exit_code: negative for a signal.
 Ending = namedtuple("Ending", "status exit_code")
@@ -26,6 +28,7 @@ def run(work, lockdown, deadline_ms):
         _live(work, lockdown, held, parent, deadline_ms)
     os.close(held)
     late = not _ends_in_time(child, watched, deadline_ms)
+    unlocked = not late and lockdown.strict and os.read(watched, 1) == _NOT_LOCKED
     os.close(watched)
     # Also when its end of the pipe is closed: it may have closed that and gone on.
     _kill(child)
@@ -33,15 +36,20 @@ def run(work, lockdown, deadline_ms):
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
     if late:
         return Ending(LATE, code)
-    known = {0: DONE, _FULL_EXIT: FULL, _UNLOCKED_EXIT: UNLOCKED}
-    return Ending(known.get(code, DIED), code)
+    if unlocked:
+        return Ending(UNLOCKED, code)
+    return Ending({0: DONE, _FULL_EXIT: FULL}.get(code, DIED), code)
 
 
 def _live(work, lockdown, held, parent, deadline_ms):
-    code = _UNLOCKED_EXIT
+    code = 1
     try:
-        lockdown.lock_child(held, parent, deadline_ms // 1000 + 2)
-        code = 1
+        os.dup2(held, 0)
+        try:
+            lockdown.lock_child(parent, deadline_ms // 1000 + 2)
+        except BaseException:
+            os.write(0, _NOT_LOCKED)
+            raise
         work()
         code = 0
     except BoardFull:

@@ -47,7 +47,7 @@ class ScriptWorker:
 def main(arguments):
     def prepare():
         options = dict(argument.split("=", 1) for argument in arguments)
-        preload.scripting()
+        preload.scripting(options["modules"])
         preload.encodings()
         lockdown = Lockdown(options)
         board = Board(int(options["answers"]))
