@@ -1,7 +1,6 @@
 package io.telemetryinject.language.python;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.telemetryinject.language.InsertionVerifier;
 import io.telemetryinject.language.LanguagePack;
@@ -24,20 +23,10 @@ import java.util.Set;
 
 /** Python 3.9 and later. */
 public final class PythonPack implements LanguagePack {
-  private static final String RUNTIME_FILE = "_telemetry_utils.py";
-
-  /** A line near the top of every version of our runtime file. */
-  private static final String RUNTIME_MARK = "telemetry-inject runtime";
-
-  private static final String NO_RUN_ID = "RUN_ID = \"\"\n";
-
-  private static final int MARK_WITHIN = 1024;
-
   private final PythonScanner scanner = new PythonScanner(CompiledDecorators.DEFAULT);
   private final PythonVerifier verifier = new PythonVerifier();
   private final PythonComposer composer = new PythonComposer();
   private final PythonTemplates templates = new PythonTemplates();
-  private final byte[] runtime = Resources.bytes(RUNTIME_FILE);
 
   @Override
   public Language language() {
@@ -46,7 +35,7 @@ public final class PythonPack implements LanguagePack {
 
   @Override
   public boolean owns(String fileName) {
-    return fileName.endsWith(".py") && !fileName.equals(RUNTIME_FILE);
+    return fileName.endsWith(".py") && !fileName.equals(PythonRuntime.FILE_NAME);
   }
 
   @Override
@@ -83,18 +72,17 @@ public final class PythonPack implements LanguagePack {
 
   @Override
   public String runtimeFileName() {
-    return RUNTIME_FILE;
+    return PythonRuntime.FILE_NAME;
   }
 
   @Override
   public byte[] runtimeFile() {
-    return runtime.clone();
+    return PythonRuntime.bytes();
   }
 
   @Override
   public byte[] runtimeFile(RunId run) {
-    String text = new String(runtime, UTF_8);
-    return text.replace(NO_RUN_ID, "RUN_ID = \"" + run.digest() + "\"\n").getBytes(UTF_8);
+    return PythonRuntime.bytes(run);
   }
 
   @Override
@@ -109,8 +97,7 @@ public final class PythonPack implements LanguagePack {
 
   @Override
   public boolean isRuntimeFile(byte[] bytes) {
-    int length = Math.min(bytes.length, MARK_WITHIN);
-    return new String(bytes, 0, length, ISO_8859_1).contains(RUNTIME_MARK);
+    return PythonRuntime.isOurs(bytes);
   }
 
   @Override

@@ -12,6 +12,8 @@ final class PythonRuntime {
   /** The second line, by which any version of the file is told from a foreign one of its name. */
   private static final String MARK = "# telemetry-inject runtime";
 
+  private static final int MARK_WITHIN = 1024;
+
   private PythonRuntime() {}
 
   static byte[] bytes() {
@@ -26,7 +28,8 @@ final class PythonRuntime {
 
   /** Whether a file of this name was written by us, in this version or another. */
   static boolean isOurs(byte[] content) {
-    return new String(content, StandardCharsets.UTF_8)
+    int length = Math.min(content.length, MARK_WITHIN);
+    return new String(content, 0, length, StandardCharsets.UTF_8)
         .lines()
         .limit(2)
         .anyMatch(line -> line.startsWith(MARK));

@@ -36,6 +36,12 @@ final class Python {
     return new Run(process.exitValue(), new String(output, StandardCharsets.UTF_8));
   }
 
+  /** Directory of the standard library: real code that every machine has. */
+  static String library() throws IOException, InterruptedException {
+    String print = "import sysconfig; print(sysconfig.get_path('stdlib'))";
+    return run(List.of("-c", print)).output().strip();
+  }
+
   static String testFile(String path) {
     return Path.of("src/test/python", path).toAbsolutePath().toString();
   }

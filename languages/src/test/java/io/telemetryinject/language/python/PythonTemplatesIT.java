@@ -54,7 +54,7 @@ class PythonTemplatesIT {
 
   @Test
   void instrumentsRealFunctionsAsTheFormsAsk() throws Exception {
-    List<String> where = List.of("--limit", "60", library());
+    List<String> where = List.of("--limit", "60", Python.library());
     Python.Run run = judge((CORPUS.isEmpty() ? where : List.of(CORPUS)).toArray(String[]::new));
 
     assertThat(run.exitCode()).as(run.output()).isZero();
@@ -143,10 +143,5 @@ class PythonTemplatesIT {
         new ArrayList<>(List.of(Python.testFile("templates/judge.py"), "" + scripts));
     arguments.addAll(List.of(paths));
     return Python.run(arguments);
-  }
-
-  private static String library() throws Exception {
-    String print = "import sysconfig; print(sysconfig.get_path('stdlib'))";
-    return Python.run(List.of("-c", print)).output().strip();
   }
 }
