@@ -252,10 +252,11 @@ def judge(original, instrumented, counts, before_compiling=False):
     """Raises a Problem unless the instrumented bytes are the original's program plus telemetry."""
     try:
         expected = ast.parse(original)
+        compile(expected, "<original>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         counts["unparsable"] += 1
         if original != instrumented and not before_compiling:
-            raise Problem(None, "a file that is no Python was changed") from None
+            raise Problem(None, "a file that does not compile was changed") from None
         return
     if original == instrumented:
         counts["untouched"] += 1
@@ -281,7 +282,7 @@ def main():
     parser.add_argument(
         "--before-compiling",
         action="store_true",
-        help="nobody has compiled the results yet: do not mind changes to files that are no Python",
+        help="nobody has compiled the results yet: do not mind changes to files that do not compile",
     )
     options = parser.parse_args()
     warnings.simplefilter("ignore")

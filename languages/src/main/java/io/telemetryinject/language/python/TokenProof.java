@@ -141,8 +141,8 @@ final class TokenProof {
     if (open) {
       valueTokens++;
       depth += HeaderTokens.nesting(tokens, i);
-      if (depth < 0) {
-        return refuted("a bracket closed that was not opened", start);
+      if (depth < 0 || (depth == 0 && tokens.isOp(i, ';'))) {
+        return refuted("an opener without its closer", start);
       }
     }
     return null;
@@ -185,8 +185,9 @@ final class TokenProof {
   }
 
   private boolean coversBareReturn() {
+    boolean again = covered == original.seek();
     covered = original.seek();
-    return !open && original.atOwnBareReturn();
+    return !again && !open && original.atOwnBareReturn();
   }
 
   private @Nullable Verdict lineBreak(int i) {
