@@ -17,7 +17,7 @@ final class Worker implements AutoCloseable {
   private static final int READY = 0;
   private static final int REFUSED = 1;
   private static final int MISSING = 2;
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration START_DEADLINE = Duration.ofMinutes(5);
 
   /** The worker ends its child on time; only when it cannot is the worker itself ended. */
   private static final Duration GRACE = Duration.ofMillis(1500);
