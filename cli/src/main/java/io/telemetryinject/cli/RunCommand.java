@@ -3,7 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
-import io.telemetryinject.embedded.EmbeddedRun;
+import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.RemoteRun;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
@@ -75,7 +75,9 @@ final class RunCommand {
     }
     if (pipeline.embedded) {
       Path broker = scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
-      return new EmbeddedRun(engine, broker).run(request, progress);
+      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, broker)) {
+        return embedded.run(request, progress);
+      }
     }
     return new LocalRun(engine).run(request, progress);
   }
