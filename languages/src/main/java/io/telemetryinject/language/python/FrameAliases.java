@@ -31,36 +31,40 @@ final class FrameAliases {
 
   /** Looks at one name of the file, in order. */
   void examine(int token, int code) {
-    if (code == Word.BUILTINS || isModule(token)) {
-      collect(token, token, modules);
-    } else if (code == Word.FRAME_BUILTIN
-        || code == Word.FRAME_READER
-        || !builtins.isEmpty() && builtins.contains(tokens.name(token))) {
-      boolean attribute = token > 0 && tokens.isOp(token - 1, '.');
-      if (!attribute) {
-        collect(token, token, builtins);
-      } else if (code == Word.FRAME_READER || isModule(token - 2)) {
-        collect(startOfPath(token), token, builtins);
-      }
+    if (!canBeGiven(token)) {
+      return;
+    }
+    if (isModule(token)) {
+      collect(token, modules);
+    } else if (code == Word.FRAME_READER || isBuiltin(token, code)) {
+      collect(token, builtins);
     }
   }
 
-  private int startOfPath(int token) {
+  /** Whether what follows lets a name take what the token stands for. */
+  private boolean canBeGiven(int token) {
+    return tokens.isName(token + 1, Word.AS)
+        || tokens.kind(token + 1) == PythonTokens.NEWLINE
+        || tokens.isOp(token + 1, ';');
+  }
+
+  private boolean isBuiltin(int token, int code) {
+    if (token > 0 && tokens.isOp(token - 1, '.')) {
+      return code == Word.FRAME_BUILTIN && isModule(token - 2);
+    }
+    return code == Word.FRAME_BUILTIN
+        || !builtins.isEmpty() && builtins.contains(tokens.name(token));
+  }
+
+  /** {@code import x as ALIAS}, {@code ALIAS = OTHER = some.x}. */
+  private void collect(int token, Set<String> into) {
+    if (tokens.isName(token + 1, Word.AS)) {
+      into.add(tokens.name(token + 2));
+      return;
+    }
     int start = token;
     while (start >= 2 && tokens.isOp(start - 1, '.')) {
       start -= 2;
-    }
-    return start;
-  }
-
-  /** {@code import x as ALIAS}, {@code ALIAS = OTHER = x}. */
-  private void collect(int start, int end, Set<String> into) {
-    if (tokens.isName(end + 1, Word.AS)) {
-      into.add(tokens.name(end + 2));
-      return;
-    }
-    if (tokens.kind(end + 1) != PythonTokens.NEWLINE && !tokens.isOp(end + 1, ';')) {
-      return;
     }
     for (int i = start; i >= 2 && tokens.isOp(i - 1, '='); i -= 2) {
       if (tokens.kind(i - 2) == PythonTokens.NAME) {

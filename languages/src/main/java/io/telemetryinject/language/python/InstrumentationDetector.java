@@ -14,6 +14,14 @@ final class InstrumentationDetector {
   /** Stands for a line's end, or for the indentation behind it. */
   private static final String BREAK = "";
 
+  /** Stands for a string that is looked at by itself. */
+  private static final String ANY = "?";
+
+  private static final String[] ENTRY = {
+    "_tel_func", "=", "_tel", ".", "func_entry", "(", ANY, ",", ANY, ")", BREAK
+  };
+  private static final int ENTRY_NAME = 6;
+  private static final int ENTRY_PARAMETERS = 8;
   private static final String[] EXIT = {
     "_tel", ".", "func_exit", "(", "_tel_func", ",", "None", ")"
   };
@@ -65,19 +73,9 @@ final class InstrumentationDetector {
   private boolean isEntry(int first) {
     String parameters =
         draft.parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
-    return matches(
-        first,
-        "_tel_func",
-        "=",
-        "_tel",
-        ".",
-        "func_entry",
-        "(",
-        "'" + draft.qualifiedName + "'",
-        ",",
-        "'" + parameters + "'",
-        ")",
-        BREAK);
+    return matches(first, ENTRY)
+        && tokens.text(first + ENTRY_NAME).equals("'" + draft.qualifiedName + "'")
+        && tokens.text(first + ENTRY_PARAMETERS).equals("'" + parameters + "'");
   }
 
   private boolean isCovered(ReturnStatement statement) {
@@ -116,7 +114,7 @@ final class InstrumentationDetector {
     if (!matches(handler, HANDLER)) {
       return !draft.fallsThrough || isExitBefore(draft.last + 1);
     }
-    boolean opened = tokens.isName(first + 11, Word.TRY);
+    boolean opened = tokens.isName(first + ENTRY.length, Word.TRY);
     int dedents = 0;
     while (tokens.kind(handler - 1 - dedents) == PythonTokens.DEDENT) {
       dedents++;
@@ -140,9 +138,11 @@ final class InstrumentationDetector {
     for (int i = 0; i < texts.length; i++) {
       int kind = tokens.kind(token + i);
       boolean same =
-          texts[i].isEmpty()
-              ? kind == PythonTokens.NEWLINE || kind == PythonTokens.INDENT
-              : tokens.is(token + i, texts[i]);
+          switch (texts[i]) {
+            case BREAK -> kind == PythonTokens.NEWLINE || kind == PythonTokens.INDENT;
+            case ANY -> kind == PythonTokens.STRING;
+            default -> tokens.is(token + i, texts[i]);
+          };
       if (!same) {
         return false;
       }

@@ -36,7 +36,8 @@ final class PythonLexer {
   }
 
   /**
-   * Takes a text apart.
+   * Takes a text apart. It may end behind a backslash and its line break, which CPython refuses:
+   * the text of a function does whose last line is empty but continued.
    *
    * @throws SourceRejectedException PARSE where CPython's tokenizer gives up, too; NESTING beyond
    *     its limits
@@ -209,9 +210,6 @@ final class PythonLexer {
       throw rejected("something follows a backslash");
     }
     nextLine(Lines.CONTINUED);
-    if (at >= text.length) {
-      throw rejected("nothing follows a backslash");
-    }
   }
 
   private void nextLine(int how) {

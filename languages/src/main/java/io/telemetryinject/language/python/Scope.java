@@ -7,35 +7,33 @@ import org.jspecify.annotations.Nullable;
 /** What names are bound in: the module, a class, or a function. */
 final class Scope {
   private final String prefix;
-  private final boolean isClass;
+  private final @Nullable String classContext;
   private final @Nullable FunctionDraft function;
   private @Nullable Set<String> globals;
 
-  private Scope(String prefix, boolean isClass, @Nullable FunctionDraft function) {
+  private Scope(String prefix, @Nullable String classContext, @Nullable FunctionDraft function) {
     this.prefix = prefix;
-    this.isClass = isClass;
+    this.classContext = classContext;
     this.function = function;
   }
 
   static Scope ofModule() {
-    return new Scope("", false, null);
+    return new Scope("", null, null);
   }
 
   /** The scope around one function whose names are known, but not its surroundings. */
   static Scope around(String qualifiedName, @Nullable String classContext) {
-    if (classContext != null) {
-      return new Scope(classContext + ".", true, null);
-    }
     int name = qualifiedName.lastIndexOf('.') + 1;
-    return new Scope(qualifiedName.substring(0, name), false, null);
+    return new Scope(qualifiedName.substring(0, name), classContext, null);
   }
 
   static Scope ofFunction(FunctionDraft function) {
-    return new Scope(function.qualifiedName + ".<locals>.", false, function);
+    return new Scope(function.qualifiedName + ".<locals>.", null, function);
   }
 
   Scope ofClass(String name) {
-    return new Scope(qualify(name) + ".", true, function);
+    String qualifiedName = qualify(name);
+    return new Scope(qualifiedName + ".", qualifiedName, function);
   }
 
   /** A name bound here as {@code __qualname__} tells it; one declared global has no prefix. */
@@ -52,15 +50,15 @@ final class Scope {
 
   /** The qualified name of the class, or null when this is none. */
   @Nullable String classContext() {
-    return isClass ? prefix.substring(0, prefix.length() - 1) : null;
+    return classContext;
   }
 
   boolean isClass() {
-    return isClass;
+    return classContext != null;
   }
 
   boolean isModule() {
-    return !isClass && function == null;
+    return classContext == null && function == null;
   }
 
   /** The function itself, or the innermost one around a class; null outside of functions. */

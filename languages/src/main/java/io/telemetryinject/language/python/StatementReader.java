@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a text statement by statement, and drafts the functions that it finds. */
 final class StatementReader {
+  private static final int MAX_QUALIFIED_NAME = 2000;
+
   private final PythonTokens tokens;
   private final FunctionNames names;
   private final ExpressionReader expressions;
@@ -108,6 +110,7 @@ final class StatementReader {
         new FunctionDraft(
             tokens.name(name), block.scope, functions.size(), first, header, async, decorators);
     decorators = List.of();
+    checkLength(draft.qualifiedName);
     functions.add(draft);
     headers.read(draft, name + 1);
     definition(Block.Kind.FUNCTION, Scope.ofFunction(draft), draft.colon);
@@ -119,6 +122,7 @@ final class StatementReader {
     int name = nameBehind(at);
     expressions.begin();
     int colon = expressions.readHeader(name + 1);
+    checkLength(block.scope.qualify(tokens.name(name)));
     definition(Block.Kind.CLASS, block.scope.ofClass(tokens.name(name)), colon);
   }
 
@@ -312,6 +316,14 @@ final class StatementReader {
   private void importStatement(int first, int end) {
     if (block.scope.isModule()) {
       imports.add(tokens.slice(tokens.start(first), tokens.end(end - 1)));
+    }
+  }
+
+  /** Long names, repeated by everything nested in them, would fill the memory. */
+  private static void checkLength(String qualifiedName) throws SourceRejectedException {
+    if (qualifiedName.length() > MAX_QUALIFIED_NAME) {
+      throw new SourceRejectedException(
+          RejectReason.NESTING, "a qualified name of " + qualifiedName.length() + " characters");
     }
   }
 
