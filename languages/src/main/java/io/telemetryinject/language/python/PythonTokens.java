@@ -100,7 +100,7 @@ final class PythonTokens {
     return kind(token) == OP && code(token) == code;
   }
 
-  /** Whether a token's bytes are exactly this text, which is ASCII. */
+  /** Whether a token's bytes are exactly this text. */
   boolean is(int token, String text) {
     int start = start(token);
     if (end(token) - start < text.length()) {

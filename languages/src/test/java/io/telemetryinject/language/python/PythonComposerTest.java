@@ -196,14 +196,14 @@ class PythonComposerTest {
 
   @Test
   void importsOnALineOfItsOwnWhereDocstringAndCodeShareOne() {
-    for (String first :
+    for (String head :
         List.of(
-            "'doc'; x = 1\n",
-            "'''doc\nstring'''; x = 1\n",
-            "from __future__ import annotations; x = 1\n",
-            "'doc'; from __future__ import annotations; x = 1; y = 2\n")) {
-      assertThat(composed(first + "def f(): return x\n"))
-          .startsWith(first + PythonForms.IMPORT + "\ndef f");
+            "'doc'; ",
+            "'''doc\nstring'''; ",
+            "from __future__ import annotations; ",
+            "'doc'; from __future__ import annotations; ")) {
+      assertThat(composed(head + "x = 1; y = 2\ndef f(): return x\n"))
+          .startsWith(head + "\n" + PythonForms.IMPORT + "\nx = 1; y = 2\ndef f");
     }
   }
 
