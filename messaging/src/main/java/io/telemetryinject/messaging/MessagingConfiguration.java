@@ -54,11 +54,16 @@ public class MessagingConfiguration {
     return new TopicNames(settings.topicPrefix());
   }
 
-  /** Creates the topics at start, before any listener polls. */
+  @Bean
+  TopicCreation topicCreation(KafkaAdmin topicAdmin, TopicNames topics) {
+    return new TopicCreation(topicAdmin, topics);
+  }
+
   @Bean
   KafkaAdmin topicAdmin(KafkaProperties properties) {
     KafkaAdmin admin = new KafkaAdmin(properties.buildAdminProperties());
     admin.setFatalIfBrokerNotAvailable(true);
+    admin.setAutoCreate(false); // TopicCreation does it, and waits
     return admin;
   }
 
