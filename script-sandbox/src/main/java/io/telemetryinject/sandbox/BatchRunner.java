@@ -39,6 +39,7 @@ final class BatchRunner<R> {
   private int aloneUntil;
 
   private int lost;
+  private int lostAt = -1;
 
   BatchRunner(WorkerPool pool, Duration deadline, BatchJob<R> job) {
     this.pool = pool;
@@ -172,9 +173,9 @@ final class BatchRunner<R> {
   }
 
   private void workerLost() {
-    lost++;
+    lost = next == lostAt ? lost + 1 : 1;
+    lostAt = next;
     if (lost >= LOST_AT_MOST && next < aloneUntil) {
-      lost = 0;
       fail(ErrorCode.SANDBOX, "the worker process was lost over it, twice");
     } else {
       aloneUntil = Math.max(aloneUntil, Math.min(next + BATCH_PIECES, job.size()));

@@ -47,6 +47,13 @@ final class CompileJob implements BatchJob<String> {
 
   @Override
   public String failed(ErrorCode code, String detail) {
+    if (code == ErrorCode.SANDBOX) {
+      // Not a verdict on the file, and must not pass for one.
+      throw new SandboxUnavailableException(
+          "The file could not be compiled: " + detail,
+          "in a sandbox process",
+          "Run again; if it stays so, another interpreter may help: --python PATH.");
+    }
     return "not compiled: " + detail;
   }
 }

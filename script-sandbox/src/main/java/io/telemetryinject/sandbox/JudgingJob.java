@@ -13,9 +13,8 @@ final class JudgingJob implements BatchJob<JudgingJob.Judgement> {
 
   /** In which respect; the numbers are the protocol's. */
   enum Aspect {
-    IMPORTS(3),
-    LINT(4),
-    TESTS(5);
+    LINT(3),
+    TESTS(4);
 
     private final int operation;
 
@@ -25,13 +24,20 @@ final class JudgingJob implements BatchJob<JudgingJob.Judgement> {
   }
 
   /**
-   * What the worker says; only the numbers of the aspect in question mean anything.
+   * What the worker says; only the values of the aspect in question mean anything.
    *
-   * @param findings what is wrong, a line each
+   * @param banned imports and calls that scripts do not need, a line each
+   * @param score pylint's; NaN when there is none
+   * @param findings of pylint, or tests that failed, a line each
    * @param survivors defects that the tests let pass
    */
   record Judgement(
-      double score, int passed, int failed, List<String> findings, List<String> survivors) {}
+      List<String> banned,
+      double score,
+      int passed,
+      int failed,
+      List<String> findings,
+      List<String> survivors) {}
 
   private final Aspect aspect;
   private final List<String> texts;
@@ -66,17 +72,20 @@ final class JudgingJob implements BatchJob<JudgingJob.Judgement> {
 
   @Override
   public Judgement read(ByteBuffer answers) throws DamagedAnswerException {
-    double score = aspect == Aspect.LINT ? answers.getDouble() : Double.NaN;
-    int passed = aspect == Aspect.TESTS ? count(answers) : 0;
-    int failed = aspect == Aspect.TESTS ? count(answers) : 0;
-    List<String> findings = texts(answers);
-    List<String> survivors = aspect == Aspect.TESTS ? texts(answers) : List.of();
-    return new Judgement(score, passed, failed, findings, survivors);
+    if (aspect == Aspect.LINT) {
+      List<String> banned = texts(answers);
+      double score = answers.getDouble();
+      return new Judgement(banned, score, 0, 0, texts(answers), List.of());
+    }
+    int passed = count(answers);
+    int failed = count(answers);
+    return new Judgement(List.of(), Double.NaN, passed, failed, texts(answers), texts(answers));
   }
 
   @Override
   public Judgement failed(ErrorCode code, String detail) {
-    return new Judgement(Double.NaN, 0, 1, List.of("no result: " + detail), List.of());
+    List<String> reason = List.of("no result: " + detail);
+    return new Judgement(List.of(), Double.NaN, 0, 1, reason, List.of());
   }
 
   private static int count(ByteBuffer answers) throws DamagedAnswerException {

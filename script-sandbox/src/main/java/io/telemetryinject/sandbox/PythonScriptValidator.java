@@ -36,7 +36,7 @@ public final class PythonScriptValidator implements ScriptValidator {
     this.otherSeed = new ProcessSandbox(scripts.withHashSeed(2));
   }
 
-  /** Starts one worker for judging now, so that a missing package shows early. */
+  /** Starts the workers for judging now, so that a missing package shows early. */
   public void start() {
     judges.start();
   }
@@ -47,7 +47,6 @@ public final class PythonScriptValidator implements ScriptValidator {
     String script = candidate.script();
     String tests = candidate.tests();
     if (steps.add("syntax", syntax(script, tests))
-        && steps.add("imports", findings(judge(Aspect.IMPORTS, script)))
         && steps.lint(judge(Aspect.LINT, script))
         && steps.tests(judge(Aspect.TESTS, script, tests))
         && !candidate.samples().isEmpty()) {
@@ -70,10 +69,6 @@ public final class PythonScriptValidator implements ScriptValidator {
   private Judgement judge(Aspect aspect, String... texts) {
     JudgingJob job = new JudgingJob(aspect, texts);
     return new BatchRunner<>(judges, judgingDeadline, job).run(true).get(0);
-  }
-
-  private static String findings(Judgement judgement) {
-    return String.join("\n", judgement.findings());
   }
 
   private static List<ScriptCall> samples(Candidate candidate) {

@@ -17,9 +17,12 @@ public interface ScriptSandbox extends AutoCloseable {
   }
 
   /**
-   * Runs calls in order and answers each of them, whatever the scripts do.
+   * Runs calls in order and answers each of them, whatever the scripts do. A call that ends its
+   * batch is tried once more by itself; an answer that is wrong because of a sibling stays so:
+   * {@link Isolation#CALL} gives the second look.
    *
    * @return one answer per call, in the calls' order
+   * @throws SandboxUnavailableException where no worker can be started or locked up
    */
   List<ScriptAnswer> run(List<ScriptCall> calls, Isolation isolation);
 
@@ -28,6 +31,8 @@ public interface ScriptSandbox extends AutoCloseable {
    *
    * @param sources file contents, as bytes on disk
    * @return per source, empty when it compiles, else the compiler's message with its line
+   * @throws SandboxUnavailableException when there is no verdict: the process was lost over a
+   *     source twice, or this thread was interrupted
    */
   List<String> compile(List<byte[]> sources);
 

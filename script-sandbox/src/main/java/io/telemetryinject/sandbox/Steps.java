@@ -21,6 +21,9 @@ final class Steps {
   }
 
   boolean lint(Judgement judgement) {
+    if (!add("imports", String.join("\n", judgement.banned()))) {
+      return false;
+    }
     lintScore = judgement.score();
     // A score that is no number is none.
     if (lintScore >= PythonScriptValidator.LINT_SCORE) {

@@ -48,7 +48,7 @@ class Bundle:
 
     def exec_module(self, module):
         name = module.__name__
-        code = compile(self._sources[name], "<%s>" % name, "exec", dont_inherit=True)
+        code = compile(self._sources[name], f"<{name}>", "exec", dont_inherit=True)
         exec(code, module.__dict__)
 
 

@@ -91,7 +91,7 @@ def _load(code, entry):
 
 def _encode(result):
     if type(result) is not list:
-        raise Unfit("the answer is %s, not a list" % type(result).__name__)
+        raise Unfit(f"the answer is {type(result).__name__}, not a list")
     if not result:
         return _NOTHING
     if not set(map(type, result)) <= _PAIRS or set(map(len, result)) != {2}:
@@ -102,15 +102,15 @@ def _encode(result):
     count = len(result)
     try:
         joined = "".join(texts).encode("utf-8")
-        numbers = struct.pack("<BII%dI%dI" % (count, count), 0, count, len(joined), *offsets, *map(len, texts))
+        layout = f"<BII{count}I{count}I"
+        lengths = map(len, texts)
+        numbers = struct.pack(layout, 0, count, len(joined), *offsets, *lengths)
     except (struct.error, UnicodeEncodeError) as error:
-        raise Unfit("an insertion cannot be: %s" % error) from error
+        raise Unfit(f"an insertion cannot be: {error}") from error
     if len(numbers) + len(joined) > _LARGEST_ANSWER:
-        raise Unfit("the answer is larger than %d bytes" % _LARGEST_ANSWER)
+        raise Unfit(f"the answer is larger than {_LARGEST_ANSWER} bytes")
     return numbers + joined
 
 
 def _broken(detail):
     return b"\1" + blob(detail.encode("utf-8", "replace"))
-
-

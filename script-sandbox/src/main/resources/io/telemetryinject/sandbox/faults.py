@@ -15,7 +15,7 @@ def describe(error, file_name=None):
         text, line = "", None
     text = type(error).__name__ + (": " + str(text) if text else "")
     if line:
-        text = "%s (line %s)" % (text[: LONGEST - 20], line)
+        text = f"{text[: LONGEST - 20]} (line {line})"
     return text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 

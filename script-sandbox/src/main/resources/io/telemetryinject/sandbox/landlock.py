@@ -21,7 +21,7 @@ def restrict(libc):
     ports = 3 if abi >= 4 else 0  # bind, connect
     scopes = 3 if abi >= 6 else 0  # abstract sockets, signals
     fields = [files] + ([ports] if abi >= 4 else []) + ([scopes] if abi >= 6 else [])
-    attributes = struct.pack("<%dQ" % len(fields), *fields)
+    attributes = struct.pack(f"<{len(fields)}Q", *fields)
     ruleset = libc.syscall(
         ctypes.c_long(_CREATE_RULESET),
         ctypes.c_char_p(attributes),

@@ -80,5 +80,5 @@ class Linter:
         self._linter.generate_reports()
         found = self._linter.reporter.messages
         return self._linter.stats.global_note, [
-            "line %d: %s (%s)" % (m.line, m.msg.split("\n")[0], m.symbol) for m in found[:_MESSAGES]
+            f"line {m.line}: {m.msg.splitlines()[0]} ({m.symbol})" for m in found[:_MESSAGES]
         ]

@@ -38,14 +38,14 @@ class Lockdown:
     def _find_machine(self, name):
         name = name or os.uname().machine
         if not self._linux or sys.maxsize < 2**32 or name not in syscalls.MACHINES:
-            raise Refused("no system call table for %s on %s" % (name, sys.platform))
+            raise Refused(f"no system call table for {name} on {sys.platform}")
         return syscalls.MACHINES[name]
 
     def _prctl(self, option, *arguments):
         padded = [ctypes.c_ulong(a) for a in arguments + (0,) * (4 - len(arguments))]
         if self._libc.prctl(ctypes.c_int(option), *padded):
             code = ctypes.get_errno()
-            raise OSError(code, "%s (prctl %d)" % (os.strerror(code), option))
+            raise OSError(code, f"{os.strerror(code)} (prctl {option})")
 
     def lock_worker(self, child_program):
         """Locks this process; child_program builds the filter that its children get on top."""
@@ -64,12 +64,12 @@ class Lockdown:
             worker_filter = seccomp.Filter(seccomp.worker(self._machine))
             self._prctl(_PR_SET_SECCOMP, _SECCOMP_FILTER, worker_filter.address)
         except (OSError, ValueError) as error:
-            raise Refused("lockdown failed: %s" % error) from error
+            raise Refused(f"lockdown failed: {error}") from error
         self._prove()
-        return "uid %d, landlock %d" % (os.getuid(), abi)
+        return f"uid {os.getuid()}, landlock {abi}"
 
     def lock_child(self, parent, seconds):
-        """Locks a fresh child, which keeps descriptor 0: its end tells the parent of the child's."""
+        """Locks a fresh child, which keeps descriptor 0: its end tells the parent."""
         os.setsid()
         self._die_with_parent()
         if os.getppid() != parent:

@@ -33,7 +33,14 @@ class MemoryPath(pathlib.PurePosixPath):
 
 
 def open_in_memory(
-    file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None
+    file,
+    mode="r",
+    buffering=-1,
+    encoding=None,
+    errors=None,
+    newline=None,
+    closefd=True,
+    opener=None,
 ):
     """Takes what open() takes, reads what tests wrote before, and writes nothing."""
     del buffering, closefd, opener

@@ -10,8 +10,9 @@ _BANNED_CALLS = {
 }  # fmt: skip
 _BANNED_NAMES = {"__builtins__", "__loader__", "__spec__"}
 _BANNED_ATTRIBUTES = {
-    "__base__", "__bases__", "__builtins__", "__closure__", "__code__", "__dict__", "__getattribute__",
-    "__globals__", "__import__", "__loader__", "__mro__", "__reduce__", "__spec__", "__subclasses__",
+    "__base__", "__bases__", "__builtins__", "__closure__", "__code__", "__dict__",
+    "__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__reduce__",
+    "__spec__", "__subclasses__",
     "_getframe", "_current_frames", "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame",
     "tb_frame", "meta_path", "modules", "setprofile", "setrecursionlimit", "settrace",
     "chmod", "hardlink_to", "link_to", "mkdir", "rename", "rmdir", "symlink_to", "touch", "unlink",
@@ -31,7 +32,7 @@ def findings(text):
 def _contract(tree):
     functions = {n.name: n.args for n in tree.body if isinstance(n, ast.FunctionDef)}
     return [
-        "the script lacks a function %s with %d parameters" % (name, count)
+        f"the script lacks a function {name} with {count} parameters"
         for name, count in _CONTRACT.items()
         if name not in functions or not _takes(functions[name], count)
     ]
@@ -49,11 +50,11 @@ class _Judge(ast.NodeVisitor):
         self._functions = []
 
     def _find(self, node, text):
-        self.found.append("line %d: %s" % (node.lineno, text))
+        self.found.append(f"line {node.lineno}: {text}")
 
     def _import(self, node, name):
         if name.split(".")[0] not in _ROOTS:
-            self._find(node, "import of %s is not allowed" % name)
+            self._find(node, f"import of {name} is not allowed")
 
     def visit_Import(self, node):
         for alias in node.names:
@@ -66,7 +67,7 @@ class _Judge(ast.NodeVisitor):
             self._import(node, node.module)
         for alias in node.names:
             if alias.name in _BANNED_ATTRIBUTES:
-                self._find(node, "use of %s is not allowed" % alias.name)
+                self._find(node, f"use of {alias.name} is not allowed")
 
     def visit_FunctionDef(self, node):
         self._functions.append(node.name)
@@ -75,21 +76,21 @@ class _Judge(ast.NodeVisitor):
 
     def visit_Name(self, node):
         if node.id in _BANNED_NAMES:
-            self._find(node, "use of %s is not allowed" % node.id)
+            self._find(node, f"use of {node.id} is not allowed")
 
     def visit_Attribute(self, node):
         if node.attr in _BANNED_ATTRIBUTES:
-            self._find(node, "use of %s is not allowed" % node.attr)
+            self._find(node, f"use of {node.attr} is not allowed")
         self.generic_visit(node)
 
     def visit_Call(self, node):
         name = node.func.id if isinstance(node.func, ast.Name) else None
         if name in _BANNED_CALLS:
-            self._find(node, "a call of %s is not allowed" % name)
+            self._find(node, f"a call of {name} is not allowed")
         elif name == "open" and not (self._functions[:1] == ["main"] and _only_reads(node)):
             self._find(node, "files are read in main() only, and never written")
         elif name in ("getattr", "hasattr") and _names_banned(node):
-            self._find(node, "%s of %s is not allowed" % (name, node.args[1].value))
+            self._find(node, f"{name} of {node.args[1].value} is not allowed")
         self.generic_visit(node)
 
 

@@ -52,6 +52,7 @@ def main(arguments):
         lockdown = Lockdown(options)
         board = Board(int(options["answers"]))
         greeting = lockdown.lock_worker(seccomp.script_child)
-        return "python %s, %s" % (sys.version.split()[0], greeting), ScriptWorker(board, lockdown).answer
+        worker = ScriptWorker(board, lockdown)
+        return f"python {sys.version.split()[0]}, {greeting}", worker.answer
 
     server.start(prepare)

@@ -39,7 +39,7 @@ class CompiledScripts:
             waiting = waiting[fine:]
             if waiting and ending.status != offspring.DONE:
                 digest, _ = waiting.pop(0)
-                self._keep(digest, "compiling it ended the compiler (exit %d)" % ending.exit_code)
+                self._keep(digest, f"compiling it ended the compiler (exit {ending.exit_code})")
 
     def _try_all(self, waiting):
         for _, text in waiting:

@@ -1,9 +1,11 @@
 """Greets, then answers frame by frame until standard input ends.
 
-Greeting: u8 (READY, REFUSED or MISSING), then text as UTF-8. Request: u8 operation, then its fields.
+Greeting: u8 (READY, REFUSED or MISSING), then text as UTF-8.
+Request: u8 operation, then its fields.
 Reply: u8 status, i32 exit code of the child, u32 number of answers, the answers.
 """
 import os
+import signal
 import struct
 import warnings
 
@@ -17,6 +19,8 @@ _REPLY = struct.Struct("<BiI")
 def start(prepare):
     """prepare() loads, locks, and returns the greeting and a function from request to reply."""
     os.chdir("/")
+    # A person who interrupts the program does not mean its workers, which end with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")
     try:
         greeting, answer = prepare()

@@ -127,5 +127,6 @@ FATAL = (
 
 # Libraries probe for files and take "no such file" for an answer: the whole tree looks empty.
 LOOKING = (
-    "open openat openat2 stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat"
+    "open openat openat2 stat lstat newfstatat statx access faccessat faccessat2 readlink "
+    "readlinkat"
 ).split()

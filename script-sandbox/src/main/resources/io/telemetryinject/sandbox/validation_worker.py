@@ -1,11 +1,12 @@
 """The worker that judges new scripts: imports and calls, pylint, their tests.
 
 Requests: u8 operation, u32 deadline in ms, blobs; one answer each:
-  INSPECT script         -> list of findings
-  LINT    script         -> f64 score, list of messages
-  TEST    script, tests  -> u32 passed, u32 failed, list of failures, list of surviving mutants
+  LINT script         -> list of banned imports and calls, f64 score (NaN after such), list of
+                         messages
+  TEST script, tests  -> u32 passed, u32 failed, list of failures, list of surviving mutants
 A list is a u32 count, then per text u32 length, UTF-8.
 """
+import math
 import struct
 import sys
 
@@ -14,7 +15,7 @@ from telemetry_sandbox.board import Board
 from telemetry_sandbox.frames import U32, Reader, blob
 from telemetry_sandbox.lockdown import Lockdown
 
-_INSPECT, _LINT, _TEST = 3, 4, 5
+_LINT, _TEST = 3, 4
 
 
 def _listed(texts):
@@ -34,20 +35,17 @@ class ValidationWorker:
         texts = [str(reader.blob(), "utf-8")]
         if request[0] == _TEST:
             texts.append(str(reader.blob(), "utf-8"))
-        judge = {_INSPECT: self._inspect, _LINT: self._lint, _TEST: self._test}[request[0]]
+        judge = {_LINT: self._lint, _TEST: self._test}[request[0]]
         self._board.clear()
         ending = offspring.run(
             lambda: self._board.add(judge(*texts)), self._lockdown, deadline_ms
         )
         return server.reply(*ending, *self._board.read())
 
-    @staticmethod
-    def _inspect(script):
-        return _listed(policy.findings(script))
-
     def _lint(self, script):
-        score, messages = self._lint_text(script)
-        return struct.pack("<d", score) + _listed(messages)
+        banned = policy.findings(script)
+        score, messages = (math.nan, []) if banned else self._lint_text(script)
+        return _listed(banned) + struct.pack("<d", score) + _listed(messages)
 
     def _test(self, script, tests):
         run = self._test_text(script, tests)
@@ -73,6 +71,6 @@ def main(arguments):
         board = Board(int(options["answers"]))
         greeting = lockdown.lock_worker(seccomp.judging_child)
         worker = ValidationWorker(board, lockdown, linter.lint, test)
-        return "python %s, %s" % (sys.version.split()[0], greeting), worker.answer
+        return f"python {sys.version.split()[0]}, {greeting}", worker.answer
 
     inside_pytest(lambda test: server.start(lambda: prepare(test)))

@@ -9,6 +9,7 @@ import static io.telemetryinject.sandbox.Scripts.call;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.Insertion;
@@ -170,6 +171,16 @@ class ProcessSandboxIT {
     assertThat(messages.get(0)).isEmpty();
     assertThat(messages.get(1)).isNotEmpty();
     assertThat(messages.get(2)).isEmpty();
+  }
+
+  @Test
+  void anInterruptedThreadGetsNoVerdictOnAFile() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> sandbox.compile(List.of(new byte[0])))
+        .isInstanceOf(SandboxUnavailableException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
