@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A tree of its own beside the input; an earlier run's results in it are kept where they still
@@ -36,7 +36,7 @@ public final class TreeOutput implements RunOutput {
   private final Manifest inherited;
   private final Journal journal;
   private final AtomicFiles files;
-  private final Set<String> present = new HashSet<>();
+  private final Set<String> present = ConcurrentHashMap.newKeySet();
   private final List<TreeEntry.Folder> folders = new ArrayList<>();
 
   /**
@@ -72,6 +72,7 @@ public final class TreeOutput implements RunOutput {
 
   @Override
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
+    present.add(fileRecord.path());
     runtime.add(file.path(), fileRecord);
     journal.append(List.of(fileRecord));
     if (!stands(file, fileRecord)) {
@@ -89,6 +90,7 @@ public final class TreeOutput implements RunOutput {
   public void write(List<AssembledFile> assembled) throws IOException {
     journal.append(assembled.stream().map(AssembledFile::fileRecord).toList());
     for (AssembledFile file : assembled) {
+      present.add(file.fileRecord().path());
       runtime.add(file.path(), file.fileRecord());
       if (file.isChanged()) {
         files.write(file.path(), file.after(), input.resolve(file.path()));
