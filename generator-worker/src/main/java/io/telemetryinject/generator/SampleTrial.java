@@ -50,6 +50,11 @@ final class SampleTrial {
     this.sandbox = sandbox;
   }
 
+  /** Whether there is a function of the order's key to try a script on. */
+  boolean hasSamples(GenerationOrder order) {
+    return !samples(order).isEmpty();
+  }
+
   /** The functions to try a script of this order on, as calls of that script. */
   List<ScriptCall> calls(GenerationOrder order, String script) {
     String digest = Sha256.of(script);

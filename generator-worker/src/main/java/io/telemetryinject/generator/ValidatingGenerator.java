@@ -44,6 +44,10 @@ public final class ValidatingGenerator implements ScriptGenerator {
   @Override
   public Generation generate(GenerationOrder order, int version) throws IOException {
     long started = System.nanoTime();
+    if (!trial.hasSamples(order)) {
+      // Whoever sent this cannot have a script stored that nothing was tried on.
+      return new Generation.Exhausted("no function of the request has the key it was made for");
+    }
     Draft draft = author.write(order);
     ValidationReport report = validate(order, draft);
     if (!report.passed()) {

@@ -1,5 +1,6 @@
 package io.telemetryinject.model;
 
+import static io.telemetryinject.model.Checks.checkArgument;
 import static io.telemetryinject.model.Checks.copy;
 import static java.util.Objects.requireNonNull;
 
@@ -41,5 +42,6 @@ public record ScriptRequest(
     requireNonNull(key, "key is missing");
     imports = copy(imports, "imports");
     waiting = copy(waiting, "waiting");
+    checkArgument(!waiting.isEmpty(), "no function waits for script %s", key.baseName());
   }
 }

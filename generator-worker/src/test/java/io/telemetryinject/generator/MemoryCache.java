@@ -1,0 +1,60 @@
+package io.telemetryinject.generator;
+
+import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.NewScript;
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.Sha256;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Scripts in memory: create-once per version, as the real cache has it. */
+final class MemoryCache implements ScriptCache {
+  private record Entry(ScriptKey key, int version) {}
+
+  private final Map<Entry, CachedScript> scripts = new ConcurrentHashMap<>();
+
+  int size() {
+    return scripts.size();
+  }
+
+  CachedScript put(ScriptKey key, int version, String script) {
+    CachedScript entry = new CachedScript(key, version, script, Sha256.of(script));
+    CachedScript winner = scripts.putIfAbsent(new Entry(key, version), entry);
+    return winner == null ? entry : winner;
+  }
+
+  @Override
+  public OptionalInt latestVersion(ScriptKey key) {
+    return scripts.keySet().stream()
+        .filter(e -> e.key().equals(key))
+        .mapToInt(Entry::version)
+        .max();
+  }
+
+  @Override
+  public Optional<CachedScript> read(ScriptKey key, int version) {
+    return Optional.ofNullable(scripts.get(new Entry(key, version)));
+  }
+
+  @Override
+  public CachedScript create(NewScript script, int expectedVersion) {
+    return put(script.key(), expectedVersion, script.script());
+  }
+
+  @Override
+  public void quarantine(ScriptKey key, int version, String reason) {
+    scripts.remove(new Entry(key, version));
+  }
+
+  @Override
+  public void recordUse(ScriptKey key, int version, long hits, long executions, long totalNanos) {}
+
+  @Override
+  public void recordMisses(long functions) {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,299 @@
+package io.telemetryinject.generator;
+
+import static io.telemetryinject.generator.Requests.ADD;
+import static io.telemetryinject.generator.Requests.GREET;
+import static io.telemetryinject.generator.Requests.KEY;
+import static io.telemetryinject.generator.Requests.POLICY;
+import static io.telemetryinject.generator.Requests.REGENERATE;
+import static io.telemetryinject.generator.Requests.SUB;
+import static io.telemetryinject.generator.Requests.request;
+import static io.telemetryinject.generator.Requests.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.telemetryinject.model.ErrorCode;
+import io.telemetryinject.model.ExecutionBatch;
+import io.telemetryinject.model.FunctionExecution;
+import io.telemetryinject.model.FunctionOutcome;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.ScriptRequest.Rejection;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ScriptRequestsTest {
+  private static final Rejection REJECTION = new Rejection(1, "COVERAGE: a return is not covered");
+
+  private final MemoryCache cache = new MemoryCache();
+  private final Author author = new Author();
+
+  /** Stores a script per order, or does what a test tells it to. */
+  private final class Author implements ScriptGenerator {
+    final List<GenerationOrder> orders = new ArrayList<>();
+    final Queue<IOException> failures = new ArrayDeque<>();
+    boolean exhausted;
+    boolean learns;
+
+    @Override
+    public Generation generate(GenerationOrder order, int version) throws IOException {
+      orders.add(order);
+      IOException failure = failures.poll();
+      if (failure != null) {
+        throw failure;
+      }
+      return exhausted
+          ? new Generation.Exhausted("script by nobody failed lint: score 0")
+          : new Generation.Stored(cache.put(order.key(), version, "script " + version));
+    }
+
+    @Override
+    public boolean learnsFromComplaints() {
+      return learns;
+    }
+  }
+
+  private ScriptRequests requests() {
+    return new ScriptRequests(cache, author, Runnable::run);
+  }
+
+  @Test
+  void generatesOnceForAllThatWaitForTheSameKey() throws Exception {
+    // Given a generator that is held up until all requests are in
+    int waiting = 50;
+    CountDownLatch allSubmitted = new CountDownLatch(1);
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger mostAtOnce = new AtomicInteger();
+    ScriptGenerator slow =
+        new ScriptGenerator() {
+          @Override
+          public Generation generate(GenerationOrder order, int version) throws IOException {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            await(allSubmitted);
+            atOnce.decrementAndGet();
+            return author.generate(order, version);
+          }
+
+          @Override
+          public boolean learnsFromComplaints() {
+            return false;
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      ScriptRequests requests = new ScriptRequests(cache, slow, threads);
+
+      // When
+      List<CompletableFuture<RequestResult>> results = new ArrayList<>();
+      for (int i = 0; i < waiting; i++) {
+        results.add(requests.submit(request(run("run " + i % 3), POLICY, null, ADD, SUB)));
+      }
+      allSubmitted.countDown();
+
+      // Then
+      for (CompletableFuture<RequestResult> result : results) {
+        assertThat(forwarded(result).executions()).hasSize(2);
+      }
+      assertThat(author.orders).hasSize(1);
+      assertThat(mostAtOnce).hasValue(1);
+      assertThat(results)
+          .extracting(result -> forwarded(result).effort().scriptsGenerated())
+          .containsOnlyOnce(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void servesOtherKeysWhileOneIsSlow() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    ScriptGenerator slowForAdd =
+        new ScriptGenerator() {
+          @Override
+          public Generation generate(GenerationOrder order, int version) throws IOException {
+            if (order.key().equals(KEY)) {
+              await(release);
+            }
+            return author.generate(order, version);
+          }
+
+          @Override
+          public boolean learnsFromComplaints() {
+            return false;
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      ScriptRequests requests = new ScriptRequests(cache, slowForAdd, threads);
+      List<CompletableFuture<RequestResult>> held = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        held.add(requests.submit(request(ADD)));
+      }
+
+      CompletableFuture<RequestResult> other = requests.submit(request(GREET));
+
+      assertThat(forwarded(other).executions()).hasSize(1);
+      assertThat(held).noneMatch(CompletableFuture::isDone);
+      release.countDown();
+      held.forEach(ScriptRequestsTest::forwarded);
+    } finally {
+      release.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void refusesAllThatWaitForAScriptThatNobodyCanWrite() {
+    author.exhausted = true;
+    ScriptRequests requests = requests();
+
+    for (int i = 0; i < 3; i++) {
+      List<FunctionOutcome> outcomes = refused(requests.submit(request(ADD, SUB)));
+
+      assertThat(outcomes).extracting(FunctionOutcome::start).containsExactly(0, 40);
+      assertThat(outcomes)
+          .extracting(FunctionOutcome::outcome)
+          .containsOnly(
+              new Outcome.Failed(ErrorCode.GENERATION, "script by nobody failed lint: score 0"));
+    }
+    assertThat(author.orders).hasSize(1);
+  }
+
+  @Test
+  void triesAgainInTheNextRunWhatNobodyCouldWriteInThisOne() {
+    author.exhausted = true;
+    ScriptRequests requests = requests();
+    refused(requests.submit(request(run("tonight"), POLICY, null, ADD)));
+    author.exhausted = false;
+
+    assertThat(
+            forwarded(requests.submit(request(run("tomorrow"), POLICY, null, ADD))).executions())
+        .hasSize(1);
+  }
+
+  @Test
+  void failsAloneWhenTheCacheCannotBeWrittenAndServesTheNext() {
+    author.failures.add(new IOException("disk full"));
+    ScriptRequests requests = requests();
+
+    CompletableFuture<RequestResult> first = requests.submit(request(ADD));
+
+    assertThatThrownBy(first::join).hasCauseInstanceOf(IOException.class);
+    assertThat(forwarded(requests.submit(request(ADD))).executions()).hasSize(1);
+  }
+
+  @Test
+  void adoptsAScriptThatAnotherWriterHasStoredMeanwhile() {
+    cache.put(KEY, 1, "another writer's");
+
+    ExecutionBatch batch = forwarded(requests().submit(request(ADD)));
+
+    assertThat(batch.executions()).extracting(FunctionExecution::version).containsExactly(1);
+    assertThat(batch.effort().scriptsGenerated()).isZero();
+    assertThat(author.orders).isEmpty();
+  }
+
+  @Test
+  void sendsAFunctionBackToTheSameScriptOnceWhenItsAuthorDoesNotLearn() {
+    cache.put(KEY, 1, "the template's");
+
+    ExecutionBatch batch =
+        forwarded(requests().submit(request(run("a run"), POLICY, REJECTION, ADD)));
+
+    // attempt 1 ends it: an executor sends nothing back twice
+    assertThat(batch.executions())
+        .extracting(FunctionExecution::version, FunctionExecution::attempt)
+        .containsExactly(tuple(1, 1));
+    assertThat(author.orders).isEmpty();
+  }
+
+  @Test
+  void ordersTheNextVersionOnceFromAnAuthorThatLearns() {
+    author.learns = true;
+    cache.put(KEY, 1, "a model's first");
+    ScriptRequests requests = requests();
+
+    ExecutionBatch first =
+        forwarded(requests.submit(request(run("a run"), POLICY, REJECTION, ADD)));
+    ExecutionBatch second =
+        forwarded(requests.submit(request(run("a run"), POLICY, REJECTION, SUB)));
+
+    assertThat(List.of(first.executions().get(0), second.executions().get(0)))
+        .extracting(FunctionExecution::version, FunctionExecution::attempt)
+        .containsOnly(tuple(2, 1));
+    assertThat(author.orders)
+        .extracting(GenerationOrder::complaint)
+        .containsExactly(REJECTION.detail());
+  }
+
+  @Test
+  void adoptsTheVersionThatAnotherWriterLearned() {
+    author.learns = true;
+    cache.put(KEY, 1, "a model's first");
+    cache.put(KEY, 2, "another writer's second");
+
+    ExecutionBatch batch =
+        forwarded(requests().submit(request(run("a run"), POLICY, REJECTION, ADD)));
+
+    assertThat(batch.executions()).extracting(FunctionExecution::version).containsExactly(2);
+    assertThat(author.orders).isEmpty();
+  }
+
+  @Test
+  void writesAScriptAnewOncePerRunWhenToldToRegenerate() {
+    cache.put(KEY, 1, "an old one");
+    ScriptRequests requests = requests();
+
+    List<Integer> versions = new ArrayList<>();
+    for (String name : List.of("first run", "first run", "second run", "second run")) {
+      versions.add(
+          forwarded(requests.submit(request(run(name), REGENERATE, null, ADD)))
+              .executions()
+              .get(0)
+              .version());
+    }
+
+    assertThat(versions).containsExactly(2, 2, 3, 3);
+    assertThat(author.orders).hasSize(2);
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new IOException("the test never went on");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static ExecutionBatch forwarded(CompletableFuture<RequestResult> result) {
+    return result
+        .orTimeout(30, TimeUnit.SECONDS)
+        .join()
+        .fold(
+            RequestResult.Forwarded::executions,
+            refused -> {
+              throw new AssertionError("refused: " + refused);
+            });
+  }
+
+  private static List<FunctionOutcome> refused(CompletableFuture<RequestResult> result) {
+    return result
+        .join()
+        .fold(
+            forwarded -> {
+              throw new AssertionError("forwarded: " + forwarded);
+            },
+            refused -> refused.outcomes().outcomes());
+  }
+}

@@ -1,0 +1,216 @@
+package io.telemetryinject.generator;
+
+import static io.telemetryinject.generator.Requests.ADD;
+import static io.telemetryinject.generator.Requests.GREET;
+import static io.telemetryinject.generator.Requests.KEY;
+import static io.telemetryinject.generator.Requests.PACKS;
+import static io.telemetryinject.generator.Requests.POLICY;
+import static io.telemetryinject.generator.Requests.SUB;
+import static io.telemetryinject.generator.Requests.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.sandbox.ProcessSandbox;
+import io.telemetryinject.sandbox.PythonScriptValidator;
+import io.telemetryinject.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValidatingGeneratorIT {
+  private static final TemplateAuthor TEMPLATE = new TemplateAuthor(PACKS, Clock.systemUTC());
+  private static final String HEADER = "import ast\n";
+
+  private static ProcessSandbox sandbox;
+  private static PythonScriptValidator validator;
+
+  @TempDir private Path directory;
+  private FileScriptCache cache;
+
+  @BeforeAll
+  static void startWorkers() {
+    SandboxSettings settings =
+        SandboxSettings.strict(System.getProperty("telemetry.inject.python", "python3"), 1);
+    sandbox = new ProcessSandbox(settings);
+    validator = new PythonScriptValidator(settings);
+  }
+
+  @AfterAll
+  static void stopWorkers() {
+    validator.close();
+    sandbox.close();
+  }
+
+  @BeforeEach
+  void openCache() throws IOException {
+    SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
+    cache =
+        FileScriptCache.writing(
+            directory.resolve("cache"), keys.verifier(), keys.signer(), QuarantineListener.logging());
+  }
+
+  /** What a bad author makes of the template's draft. */
+  private interface Twist {
+    Draft of(Draft draft);
+  }
+
+  private static ScriptAuthor author(Twist twist) {
+    return new ScriptAuthor() {
+      @Override
+      public Draft write(GenerationOrder order) {
+        return twist.of(TEMPLATE.write(order));
+      }
+
+      @Override
+      public boolean learnsFromComplaints() {
+        return false;
+      }
+    };
+  }
+
+  private Generation generate(ScriptAuthor author, GenerationOrder order) throws IOException {
+    return new ValidatingGenerator(author, validator, sandbox, PACKS, cache, Clock.systemUTC())
+        .generate(order, 1);
+  }
+
+  @Test
+  void storesATemplatesScriptWithItsTestsAndReceipt() throws IOException {
+    Generation generation = generate(author(draft -> draft), order(ADD, SUB));
+
+    CachedScript stored = generation.fold(Generation.Stored::script, ValidatingGeneratorIT::fail);
+    assertThat(cache.latestVersion(KEY)).hasValue(1);
+    assertThat(cache.read(KEY, 1)).contains(stored);
+    assertThat(receipt()).contains("\"verifier\"").contains("\"mutants\"").doesNotContain("false");
+  }
+
+  /** Scripts that replace what the template's answers; all of them leave the tests alone. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tests | return []",
+        "tests | return edits[1:]",
+        "tests | return [(0, 'import os; ')] + edits",
+        "tests | raise ValueError('no')",
+        "imports | __import__('os').system('true')",
+        "imports | return open(source_code)",
+        "determinism | return [(o, t.replace(\"y('f\", f\"y('{id(edits)}\")) for o, t in edits]",
+        "determinism | return edits if 'x - y' not in source_code else [][1]",
+        "verifier | return [(o, t.replace(\"y('f\", \"y('g\")) for o, t in edits]",
+        "verifier | return [(o, t.replace(\", 'x, y')\", \", 'x')\")) for o, t in edits]",
+        "verifier | return [(o, t.replace('    raise', '    pass') if 'x - y' in source_code else t)"
+            + " for o, t in edits]",
+      })
+  void storesNothingOfAnAuthorWhoseScriptFails(String step, String body) throws IOException {
+    Generation generation =
+        generate(author(draft -> withScript(draft, overridden(draft, body))), order(ADD, SUB));
+
+    assertThat(exhausted(generation)).startsWith("script by template failed " + step + ": ");
+    assertThat(cache.latestVersion(KEY)).isEmpty();
+    assertThat(directory.resolve("cache")).doesNotExist();
+  }
+
+  @Test
+  void storesNothingOfAnAuthorWhoseScriptIsNoPython() throws IOException {
+    assertThat(exhausted(generate(author(d -> withScript(d, "Sure! Here it is:")), order(ADD))))
+        .startsWith("script by template failed syntax: ");
+    assertThat(cache.latestVersion(KEY)).isEmpty();
+  }
+
+  @Test
+  void storesNothingOfAnAuthorWhoseTestsWouldPassOnAnything() throws IOException {
+    ScriptAuthor author =
+        author(
+            draft ->
+                new Draft(
+                    "import insertion_script\n\n\ndef test_it():\n    assert insertion_script\n",
+                    draft.script(),
+                    draft.author(),
+                    draft.lessons()));
+
+    assertThat(exhausted(generate(author, order(ADD))))
+        .startsWith("script by template failed mutants: ");
+    assertThat(cache.latestVersion(KEY)).isEmpty();
+  }
+
+  @Test
+  void endsAScriptThatHangsOnARealFunction() throws IOException {
+    ScriptAuthor author =
+        author(
+            draft ->
+                withScript(
+                    draft,
+                    overridden(
+                        draft, "while 'x - y' in source_code:\n        pass\n    return edits")));
+
+    assertThat(exhausted(generate(author, order(ADD, SUB)))).contains("failed determinism: ");
+    assertThat(cache.latestVersion(KEY)).isEmpty();
+  }
+
+  /** A forged request: the functions that wait are not of the key that a script is wanted for. */
+  @Test
+  void writesNothingForAKeyThatNoWaitingFunctionHas() throws IOException {
+    GenerationOrder forged =
+        new GenerationOrder(
+            new ScriptKey(
+                KEY.language(), KEY.kind(), KEY.slug(), "0".repeat(64)),
+            POLICY,
+            List.of(GREET),
+            null);
+
+    assertThat(exhausted(generate(author(draft -> draft), forged))).contains("has the key");
+    assertThat(directory.resolve("cache")).doesNotExist();
+  }
+
+  /** A forged request again: one function is of the key, but the example is of another. */
+  @Test
+  void storesNothingThatWasMadeForAnotherKeysExample() throws IOException {
+    GenerationOrder forged = new GenerationOrder(KEY, POLICY, List.of(GREET, ADD), null);
+
+    assertThat(exhausted(generate(author(draft -> draft), forged))).contains(" failed ");
+    assertThat(cache.latestVersion(KEY)).isEmpty();
+  }
+
+  private static Draft withScript(Draft draft, String script) {
+    return new Draft(draft.tests(), script, draft.author(), draft.lessons());
+  }
+
+  /** The draft's script with an {@code insertions} that does what it likes with the right edits. */
+  private static String overridden(Draft draft, String body) {
+    assertThat(draft.script()).contains("def insertions(").contains(HEADER);
+    return draft.script().replace("def insertions(", "def genuine(")
+        .replace(
+            "def insert_telemetry(",
+            "def insertions(source_code, context):\n"
+                + "    \"\"\"Insertions.\"\"\"\n"
+                + "    edits = genuine(source_code, context)\n    "
+                + body
+                + "\n\n\ndef insert_telemetry(");
+  }
+
+  private String receipt() throws IOException {
+    return Files.readString(
+        directory.resolve("cache/validation/results").resolve(KEY.baseName() + ".json"));
+  }
+
+  private static String exhausted(Generation generation) {
+    return generation.fold(ValidatingGeneratorIT::fail, Generation.Exhausted::detail);
+  }
+
+  private static <T> T fail(Generation generation) {
+    throw new AssertionError(generation.toString());
+  }
+}
