@@ -175,8 +175,7 @@ class ScriptRequestsTest {
     refused(requests.submit(request(run("tonight"), POLICY, null, ADD)));
     author.exhausted = false;
 
-    assertThat(
-            forwarded(requests.submit(request(run("tomorrow"), POLICY, null, ADD))).executions())
+    assertThat(forwarded(requests.submit(request(run("tomorrow"), POLICY, null, ADD))).executions())
         .hasSize(1);
   }
 

@@ -59,7 +59,10 @@ class ValidatingGeneratorIT {
     SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
     cache =
         FileScriptCache.writing(
-            directory.resolve("cache"), keys.verifier(), keys.signer(), QuarantineListener.logging());
+            directory.resolve("cache"),
+            keys.verifier(),
+            keys.signer(),
+            QuarantineListener.logging());
   }
 
   /** What a bad author makes of the template's draft. */
@@ -111,8 +114,8 @@ class ValidatingGeneratorIT {
         "determinism | return edits if 'x - y' not in source_code else [][1]",
         "verifier | return [(o, t.replace(\"y('f\", \"y('g\")) for o, t in edits]",
         "verifier | return [(o, t.replace(\", 'x, y')\", \", 'x')\")) for o, t in edits]",
-        "verifier | return [(o, t.replace('    raise', '    pass') if 'x - y' in source_code else t)"
-            + " for o, t in edits]",
+        "verifier | return [(o, t.replace('    raise', '    pass') if 'x - y' in source_code else"
+            + " t) for o, t in edits]",
       })
   void storesNothingOfAnAuthorWhoseScriptFails(String step, String body) throws IOException {
     Generation generation =
@@ -165,8 +168,7 @@ class ValidatingGeneratorIT {
   void writesNothingForAKeyThatNoWaitingFunctionHas() throws IOException {
     GenerationOrder forged =
         new GenerationOrder(
-            new ScriptKey(
-                KEY.language(), KEY.kind(), KEY.slug(), "0".repeat(64)),
+            new ScriptKey(KEY.language(), KEY.kind(), KEY.slug(), "0".repeat(64)),
             POLICY,
             List.of(GREET),
             null);
@@ -191,7 +193,9 @@ class ValidatingGeneratorIT {
   /** The draft's script with an {@code insertions} that does what it likes with the right edits. */
   private static String overridden(Draft draft, String body) {
     assertThat(draft.script()).contains("def insertions(").contains(HEADER);
-    return draft.script().replace("def insertions(", "def genuine(")
+    return draft
+        .script()
+        .replace("def insertions(", "def genuine(")
         .replace(
             "def insert_telemetry(",
             "def insertions(source_code, context):\n"
