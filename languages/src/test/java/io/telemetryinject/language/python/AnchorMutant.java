@@ -57,6 +57,11 @@ final class AnchorMutant {
             mutant.lines,
             body.spansStrings(),
             body.capturable());
+    return with(function, changed);
+  }
+
+  /** The function with other anchors. */
+  static ScannedFunction with(ScannedFunction function, FunctionBody body) {
     return new ScannedFunction(
         function.name(),
         function.qualifiedName(),
@@ -69,7 +74,7 @@ final class AnchorMutant {
         function.parameters(),
         function.returnType(),
         function.decorators(),
-        changed,
+        body,
         function.instrumentation(),
         function.skip());
   }
