@@ -47,19 +47,18 @@ class ArchitectureTest {
           .whereLayer("executor")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("languages")
-          .mayOnlyBeAccessedByLayers(
-              "command", "coordinator", "analyzer", "generator", "executor")
+          .mayOnlyBeAccessedByLayers("command", "coordinator", "analyzer", "generator", "executor")
           .whereLayer("cache")
           .mayOnlyBeAccessedByLayers("command", "analyzer", "generator", "executor")
           .whereLayer("sandbox")
-          .mayOnlyBeAccessedByLayers(
-              "command", "coordinator", "generator", "executor");
+          .mayOnlyBeAccessedByLayers("command", "coordinator", "generator", "executor");
 
   @ArchTest
   static final ArchRule WHAT_TRAVELS_NEEDS_NO_FRAMEWORK =
       noClasses()
           .that()
-          .resideInAnyPackage("..model..", "..language..", "..telemetryinject.cache..", "..sandbox..")
+          .resideInAnyPackage(
+              "..model..", "..language..", "..telemetryinject.cache..", "..sandbox..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.micrometer..");

@@ -30,7 +30,8 @@ final class CacheCommand {
       exitCode = validate(signingKey);
     }
     if (options.prune) {
-      removed("unused for " + options.days + " days", maintenance.prune(Duration.ofDays(options.days)));
+      removed(
+          "unused for " + options.days + " days", maintenance.prune(Duration.ofDays(options.days)));
     }
     if (options.clear) {
       removed("all", maintenance.clear());

@@ -14,7 +14,11 @@ final class Complaint extends Exception {
     this(exitCode, what, advice, null);
   }
 
-  Complaint(int exitCode, String what, String advice, @org.jspecify.annotations.Nullable Throwable cause) {
+  Complaint(
+      int exitCode,
+      String what,
+      String advice,
+      @org.jspecify.annotations.Nullable Throwable cause) {
     super(what, cause);
     this.exitCode = exitCode;
     this.advice = advice;

@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 
 /** What to instrument and where the result goes. */
 final class InputOptions {
-  @Option(
-      names = "--input",
-      paramLabel = "DIR",
-      description = "Directory to instrument.")
+  @Option(names = "--input", paramLabel = "DIR", description = "Directory to instrument.")
   @Nullable Path input;
 
   @Option(
@@ -20,13 +17,19 @@ final class InputOptions {
       description = "Directory for the result (default: DIR-instrumented beside the input).")
   @Nullable Path output;
 
-  @Option(names = "--in-place", description = "Put the result in the input's place; --uninject takes it back.")
+  @Option(
+      names = "--in-place",
+      description = "Put the result in the input's place; --uninject takes it back.")
   boolean inPlace;
 
-  @Option(names = "--diff", description = "Show what would change as a unified diff; write nothing.")
+  @Option(
+      names = "--diff",
+      description = "Show what would change as a unified diff; write nothing.")
   boolean diff;
 
-  @Option(names = "--uninject", description = "Take every insertion out of --input again, byte for byte.")
+  @Option(
+      names = "--uninject",
+      description = "Take every insertion out of --input again, byte for byte.")
   boolean uninject;
 
   @Option(

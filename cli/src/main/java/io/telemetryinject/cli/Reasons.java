@@ -41,9 +41,6 @@ final class Reasons {
 
   static String of(Outcome outcome) {
     String detail = detailOf(outcome).replaceAll("\\p{Cntrl}+", " ");
-    return kindOf(outcome)
-        + " "
-        + nameOf(outcome)
-        + (detail.isEmpty() ? "" : ": " + detail);
+    return kindOf(outcome) + " " + nameOf(outcome) + (detail.isEmpty() ? "" : ": " + detail);
   }
 }

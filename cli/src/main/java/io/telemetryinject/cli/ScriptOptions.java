@@ -9,14 +9,17 @@ import picocli.CommandLine.Option;
 
 /** How scripts are found, made and run. */
 final class ScriptOptions {
-  @Option(names = "--use-scripts", description = "Insert with cached scripts (the default, and the only way in this version).")
+  @Option(
+      names = "--use-scripts",
+      description = "Insert with cached scripts (the default, and the only way in this version).")
   boolean useScripts;
 
   @Option(
       names = "--provider",
       paramLabel = "NAME",
       defaultValue = "template",
-      description = "Who writes scripts: template (no model involved; the only one in this version).")
+      description =
+          "Who writes scripts: template (no model involved; the only one in this version).")
   String provider = "template";
 
   @Option(
@@ -39,7 +42,9 @@ final class ScriptOptions {
       description = "What scripts are looked up by (default: ${DEFAULT-VALUE}).")
   KeyKind cacheKey = KeyKind.SHAPE;
 
-  @Option(names = "--force-regenerate", description = "Pass over scripts that are in the cache and write them anew.")
+  @Option(
+      names = "--force-regenerate",
+      description = "Pass over scripts that are in the cache and write them anew.")
   boolean forceRegenerate;
 
   @Option(

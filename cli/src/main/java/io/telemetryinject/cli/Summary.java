@@ -21,14 +21,11 @@ final class Summary {
     line("functions   %,d in %,d files%s", report.functions(), report.files(), kept(report));
     line(
         "outcomes    %,d applied, %,d unchanged, %,d skipped, %,d rejected, %,d failed",
-        report.applied(),
-        report.unchanged(),
-        report.skipped(),
-        report.rejected(),
-        report.failed());
+        report.applied(), report.unchanged(), report.skipped(), report.rejected(), report.failed());
     line("cache hits  %,d of %,d%s", report.cacheHits(), report.tasks(), rate(report));
     line(
-        "scripts     %,d generated in %.1f s", effort.scriptsGenerated(), effort.generationMillis() / 1e3);
+        "scripts     %,d generated in %.1f s",
+        effort.scriptsGenerated(), effort.generationMillis() / 1e3);
     line(
         "time        %.1f s in all, %.1f s of it executing scripts",
         report.totalMillis() / 1e3, effort.executionMicros() / 1e6);

@@ -56,9 +56,7 @@ final class TelemetryInject implements Callable<Integer> {
     }
     if (input.input == null) {
       throw new Complaint(
-          ExitCode.USAGE,
-          "no input was named",
-          "Name a directory with --input, or see --help.");
+          ExitCode.USAGE, "no input was named", "Name a directory with --input, or see --help.");
     }
     return input.uninject ? uninject(input.input) : run(input.input);
   }

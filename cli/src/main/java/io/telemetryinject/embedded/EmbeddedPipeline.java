@@ -34,7 +34,8 @@ public final class EmbeddedPipeline implements AutoCloseable {
   /**
    * Starts broker and workers.
    *
-   * @param brokerDirectory where the broker keeps its topics; a run that was killed finds them again
+   * @param brokerDirectory where the broker keeps its topics; a run that was killed finds them
+   *     again
    */
   public static EmbeddedPipeline start(Engine engine, Path brokerDirectory) throws IOException {
     EmbeddedBroker broker = KraftBroker.start(brokerDirectory);

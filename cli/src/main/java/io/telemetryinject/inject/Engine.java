@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The services of all workers, composed in one process; what transports them is not its business. */
+/**
+ * The services of all workers, composed in one process; what transports them is not its business.
+ */
 public final class Engine implements AutoCloseable {
   private final LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
   private final ScriptCache cache;
@@ -42,10 +44,7 @@ public final class Engine implements AutoCloseable {
     this.cache =
         new RememberingScriptCache(
             FileScriptCache.writing(
-                settings.cacheDir(),
-                keys.verifier(),
-                keys.signer(),
-                QuarantineListener.logging()));
+                settings.cacheDir(), keys.verifier(), keys.signer(), QuarantineListener.logging()));
     this.sandbox = new ProcessSandbox(sandboxSettings);
     this.validator = new PythonScriptValidator(sandboxSettings);
     this.generationThreads = Executors.newFixedThreadPool(workers, Engine::generationThread);

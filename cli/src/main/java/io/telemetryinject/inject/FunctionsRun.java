@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Takes functions that belong to no file through the stages; a function's index is its identity. */
+/**
+ * Takes functions that belong to no file through the stages; a function's index is its identity.
+ */
 final class FunctionsRun {
   private final Engine engine;
   private final RunPolicy policy;
@@ -51,8 +53,7 @@ final class FunctionsRun {
     Map<Language, List<FunctionTask>> tasks = new HashMap<>();
     for (int i = 0; i < functions.size(); i++) {
       SourceFunction function = functions.get(i);
-      FunctionTask task =
-          new FunctionTask(i, 1, function.qualifiedName(), null, function.code());
+      FunctionTask task = new FunctionTask(i, 1, function.qualifiedName(), null, function.code());
       Optional<Outcome> settled = settled(engine.packs().of(function.language()), task);
       if (settled.isPresent()) {
         outcomes[i] = settled.get();

@@ -52,7 +52,15 @@ class ReadmeExampleIT {
     // When
     int compiled =
         compiler.run(
-            null, null, complaints, "-proc:none", "-cp", classPath, "-d", directory.toString(), source.toString());
+            null,
+            null,
+            complaints,
+            "-proc:none",
+            "-cp",
+            classPath,
+            "-d",
+            directory.toString(),
+            source.toString());
     assertThat(compiled).as(complaints.toString()).isZero();
     String output = run(List.of("java", "-cp", directory + ":" + classPath, "Example"));
 

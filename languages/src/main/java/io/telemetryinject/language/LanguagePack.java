@@ -66,7 +66,9 @@ public interface LanguagePack {
    */
   byte[] runtimeFile(RunId run);
 
-  /** Name of the table beside the runtime file that says which script instrumented which function. */
+  /**
+   * Name of the table beside the runtime file that says which script instrumented which function.
+   */
   String scriptTableFileName();
 
   /**

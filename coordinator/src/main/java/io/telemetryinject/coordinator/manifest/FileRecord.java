@@ -52,6 +52,7 @@ public record FileRecord(
 
   /** The same file seen by a later run: what was applied then is unchanged now. */
   public FileRecord seenAgain() {
-    return new FileRecord(path, before, after, charset, insertions, new TreeMap<>(), applied() + unchanged, others);
+    return new FileRecord(
+        path, before, after, charset, insertions, new TreeMap<>(), applied() + unchanged, others);
   }
 }
