@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.coordinator.InputProblem;
 import io.telemetryinject.coordinator.RunInterruption;
+import io.telemetryinject.messaging.BrokerUnavailableException;
 import io.telemetryinject.sandbox.SandboxUnavailableException;
 import java.io.PrintStream;
 
@@ -41,6 +42,12 @@ final class ErrorPrinter {
     }
     if (problem instanceof SandboxUnavailableException || problem instanceof CacheException) {
       return withOwnAdvice(message(problem));
+    }
+    if (problem instanceof BrokerUnavailableException) {
+      return new Complaint(
+          ExitCode.USAGE,
+          message(problem),
+          "Check that it runs and that the address is right, then run the same command again.");
     }
     if (problem instanceof InterruptedException) {
       return new Complaint(

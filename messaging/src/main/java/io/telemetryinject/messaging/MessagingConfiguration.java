@@ -40,6 +40,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingConfiguration {
   private static final int MAX_REQUEST_BYTES = Limits.RECORD_BYTES + (1 << 20);
+  private static final int TOPIC_CREATION_SECONDS = 120;
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
   private static final double BACK_OFF = 2;
@@ -63,6 +64,7 @@ public class MessagingConfiguration {
   KafkaAdmin topicAdmin(KafkaProperties properties) {
     KafkaAdmin admin = new KafkaAdmin(properties.buildAdminProperties());
     admin.setFatalIfBrokerNotAvailable(true);
+    admin.setOperationTimeout(TOPIC_CREATION_SECONDS);
     admin.setAutoCreate(false); // TopicCreation does it, and waits
     return admin;
   }

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -30,24 +32,27 @@ final class TopicCreation implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    admin.initialize();
     try (Admin client = Admin.create(admin.getConfigurationProperties())) {
-      Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-      for (TopicDescription topic : client.describeTopics(names()).allTopicNames().get().values()) {
-        topic
-            .partitions()
-            .forEach(
-                p ->
-                    partitions.put(
-                        new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
-      }
-      client.listOffsets(partitions).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker does not serve the topics: " + e.getMessage(), e);
+      admin.initialize();
+      awaitLeaders(client);
+    } catch (ExecutionException | IllegalStateException | KafkaException e) {
+      Object servers = admin.getConfigurationProperties().get("bootstrap.servers");
+      throw new BrokerUnavailableException("the broker " + servers + " does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while topics were created", e);
+      throw new BrokerUnavailableException("interrupted while topics were created", e);
     }
+  }
+
+  private void awaitLeaders(Admin client) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (TopicDescription topic : client.describeTopics(names()).allTopicNames().get().values()) {
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        partitions.put(
+            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
+    client.listOffsets(partitions).all().get();
   }
 
   private List<String> names() {
