@@ -64,7 +64,7 @@ final class AssemblyLine implements AutoCloseable {
         problem = e;
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         problem = new IOException("defect in assembling files: " + e, e);
       }
     }

@@ -32,18 +32,30 @@ final class InputFiles {
 
   private InputFiles() {}
 
-  static InputFiles read(Path root, List<TreeEntry> entries, LanguagePacks packs) {
+  /**
+   * Reads source files.
+   *
+   * @param copies whether the other files will be read, too
+   */
+  static InputFiles read(
+      Path root, List<TreeEntry> entries, LanguagePacks packs, boolean copies) {
     InputFiles input = new InputFiles();
     for (TreeEntry entry : entries) {
       if (entry instanceof TreeEntry.SourceFile source) {
         input.digest(root, source, packs.of(source.language()));
       } else if (entry instanceof TreeEntry.Refused bad) {
         input.refuse(bad.path(), bad.reason(), bad.detail());
+      } else if (copies && isUnreadable(root, entry)) {
+        input.refuse(entry.path(), RejectReason.UNREADABLE, "no permission to read it");
       } else {
         input.carriedOver.add(entry);
       }
     }
     return input;
+  }
+
+  private static boolean isUnreadable(Path root, TreeEntry entry) {
+    return entry instanceof TreeEntry.PlainFile && !Files.isReadable(root.resolve(entry.path()));
   }
 
   private void digest(Path root, TreeEntry.SourceFile source, LanguagePack pack) {

@@ -106,6 +106,9 @@ public final class RunLedger {
     List<CompletedFile> completed = new ArrayList<>();
     for (OpenFile file : List.copyOf(open.values())) {
       synchronized (file) {
+        if (file.waiting.isEmpty()) {
+          continue; // its last outcome came meanwhile
+        }
         for (int start : file.waiting) {
           file.outcomes.put(start, new Outcome.Failed(ErrorCode.LOST, "no outcome came back"));
         }

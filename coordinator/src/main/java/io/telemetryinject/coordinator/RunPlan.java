@@ -70,7 +70,8 @@ public final class RunPlan {
           "the input has a file " + foreign.get(0) + " that is not our telemetry runtime",
           "Instrumented code would import it. Rename it, or leave its directory out of the input.");
     }
-    InputFiles input = InputFiles.read(root, entries, packs);
+    boolean copies = request.destination() instanceof Destination.Tree;
+    InputFiles input = InputFiles.read(root, entries, packs, copies);
     String policy = policyOf(request.policy(), packs);
     try (Manifest earlier = Manifest.read(root)) {
       RunId run = input.runId(earlier, runPolicyOf(request, policy));

@@ -14,8 +14,10 @@ import io.telemetryinject.language.SourceText;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.RejectReason;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.Sha256;
+import java.nio.charset.CharsetEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -128,8 +130,18 @@ final class FileDraft {
     if (verdict.reason() != null) {
       return new Outcome.Rejected(verdict.reason(), verdict.detail());
     }
+    if (!fits(applied.insertions())) {
+      return new Outcome.Rejected(
+          RejectReason.ENCODING, "a name that " + text.charset().name() + " cannot write");
+    }
     accepted.put(index, applied.insertions());
     return applied;
+  }
+
+  /** Python knows a function by its name's normal form, which the file's encoding may lack. */
+  private boolean fits(List<Insertion> insertions) {
+    CharsetEncoder encoder = text.charset().newEncoder();
+    return insertions.stream().map(Insertion::text).allMatch(encoder::canEncode);
   }
 
   /** Only our own scan says that a function is skipped or instrumented already. */

@@ -2,7 +2,11 @@ package io.telemetryinject.coordinator.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.model.Insertion;
+import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.RejectReason;
+import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,6 +24,8 @@ import java.util.TreeMap;
  * @param scripts qualified names of the functions that were instrumented, by script
  * @param unchanged functions that were instrumented already
  * @param others functions that are not, with their reasons
+ * @throws IllegalArgumentException when {@code path} leaves its root, or the charset is unknown: a
+ *     manifest may come from anywhere
  */
 public record FileRecord(
     String path,
@@ -31,10 +37,10 @@ public record FileRecord(
     int unchanged,
     List<FunctionRecord> others) {
   public FileRecord {
-    requireNonNull(path, "path is missing");
+    PathText.toPath(requireNonNull(path, "path is missing"));
     requireNonNull(before, "before is missing");
     requireNonNull(after, "after is missing");
-    requireNonNull(charset, "charset is missing");
+    Charset.forName(requireNonNull(charset, "charset is missing"));
     insertions = List.copyOf(insertions);
     scripts = Collections.unmodifiableSortedMap(new TreeMap<>(scripts));
     others = List.copyOf(others);
@@ -43,6 +49,24 @@ public record FileRecord(
   /** How many functions were instrumented. */
   public int applied() {
     return scripts.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** Whether the file held telemetry before the run that made this record. */
+  public boolean isInstrumented() {
+    return unchanged > 0
+        || others.stream()
+            .map(FunctionRecord::outcome)
+            .anyMatch(o -> o instanceof Outcome.Rejected r && r.reason() == RejectReason.PARTIAL);
+  }
+
+  /** Whether another run would come to the same end, as it would not after a mere failure. */
+  public boolean isFinal() {
+    return others.stream()
+        .map(FunctionRecord::outcome)
+        .noneMatch(
+            o ->
+                o instanceof Outcome.Failed
+                    || (o instanceof Outcome.Rejected r && r.reason() == RejectReason.EDITED));
   }
 
   /** A file carried over as it was. */

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -37,13 +38,18 @@ public final class Journal implements Closeable {
 
   /** Opens the journal of an output, behind what a killed run may have left in it. */
   public static Journal open(Path root, ManifestHeader header) throws IOException {
-    Path directory = Files.createDirectories(root.resolve(SourceTree.RUN_DIRECTORY));
+    Path directory = root.resolve(SourceTree.RUN_DIRECTORY);
+    if (Files.isSymbolicLink(directory)) {
+      throw new IOException(directory + " is a symbolic link; nothing is written there");
+    }
+    Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
             directory.resolve(Manifest.JOURNAL),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     Journal journal = new Journal(directory, header, channel);
     journal.start();
     return journal;
@@ -72,7 +78,9 @@ public final class Journal implements Closeable {
    */
   public synchronized void complete() throws IOException {
     Path part = directory.resolve(Manifest.MANIFEST + ".part");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+    Files.deleteIfExists(part);
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
       out.write(lines.write(header));
       for (long position : new TreeMap<>(positions).values()) {
         copyLine(position, out);

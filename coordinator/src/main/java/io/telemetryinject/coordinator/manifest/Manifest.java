@@ -1,5 +1,7 @@
 package io.telemetryinject.coordinator.manifest;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.telemetryinject.coordinator.tree.SourceTree;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -14,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ public final class Manifest implements Closeable {
   private final ManifestLines lines = new ManifestLines();
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<Path, RandomAccessFile> files = new HashMap<>();
+  private final Set<String> runtime = new TreeSet<>();
   private @Nullable ManifestHeader header;
 
   /** Where a file's record lies, and what is asked of it most. */
@@ -49,7 +54,7 @@ public final class Manifest implements Closeable {
     Path directory = root.resolve(SourceTree.RUN_DIRECTORY);
     for (String name : List.of(MANIFEST, JOURNAL)) {
       Path file = directory.resolve(name);
-      if (Files.isRegularFile(file)) {
+      if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
         manifest.index(file);
       }
     }
@@ -64,6 +69,11 @@ public final class Manifest implements Closeable {
   /** The newest run's header. */
   public Optional<ManifestHeader> header() {
     return Optional.ofNullable(header);
+  }
+
+  /** Paths of the runtime files that any of the runs added. */
+  public Set<String> runtime() {
+    return runtime;
   }
 
   public Collection<String> paths() {
@@ -123,6 +133,9 @@ public final class Manifest implements Closeable {
       return;
     }
     if (text.startsWith(HEADER_START)) {
+      if (!lines.isWhole(text)) {
+        return; // A run was killed before it began: it wrote nothing else.
+      }
       ManifestHeader next = lines.read(text, ManifestHeader.class);
       if (next.format() != ManifestHeader.FORMAT) {
         throw new IOException(
@@ -133,6 +146,7 @@ public final class Manifest implements Closeable {
                 + ManifestHeader.FORMAT);
       }
       header = next;
+      runtime.addAll(next.runtime());
       return;
     }
     try {

@@ -2,6 +2,7 @@ package io.telemetryinject.coordinator.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.model.RunId;
 import java.util.List;
 
@@ -19,5 +20,6 @@ public record ManifestHeader(int format, RunId run, String policy, List<String> 
     requireNonNull(run, "run is missing");
     requireNonNull(policy, "policy is missing");
     runtime = List.copyOf(runtime);
+    runtime.forEach(PathText::toPath);
   }
 }

@@ -32,6 +32,16 @@ final class ManifestLines {
     return withBreak;
   }
 
+  /** Whether a line is JSON to its end: one that was cut off never is. */
+  boolean isWhole(String line) {
+    try {
+      mapper.readTree(line);
+      return true;
+    } catch (JacksonException cutOff) {
+      return false;
+    }
+  }
+
   <T> T read(String line, Class<T> type) throws IOException {
     try {
       return mapper.readValue(line, type);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +33,8 @@ final class AtomicFiles {
    */
   AtomicFiles(Path root) throws IOException {
     this.root = root;
-    this.parts = Files.createDirectories(root.resolve(SourceTree.RUN_DIRECTORY).resolve("parts"));
+    this.parts = root.resolve(SourceTree.RUN_DIRECTORY).resolve("parts");
+    ensureInside(parts);
     clear();
   }
 
@@ -60,9 +62,17 @@ final class AtomicFiles {
     moveIntoPlace(part, relative);
   }
 
-  /** Makes a directory and those above it. */
+  /** Makes a directory and those above it, writable as long as the run lasts. */
   void folder(Path relative) throws IOException {
-    ensureInside(root.resolve(relative));
+    Path directory = root.resolve(relative);
+    ensureInside(directory);
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+    if (view != null && !Files.isWritable(directory)) {
+      Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+      permissions.add(PosixFilePermission.OWNER_WRITE);
+      view.setPermissions(permissions);
+    }
   }
 
   /** Removes what {@link #write} needed on the way. */
@@ -97,11 +107,16 @@ final class AtomicFiles {
     if (safeDirectories.contains(directory)) {
       return;
     }
-    Files.createDirectories(directory);
-    if (!directory.toRealPath().equals(directory.normalize())) {
+    Path existing = directory;
+    while (!Files.exists(existing, NOFOLLOW_LINKS)) {
+      existing = existing.getParent();
+    }
+    boolean inside = existing.startsWith(root) && existing.toRealPath().equals(existing);
+    if (!inside) {
       throw new IOException(
           directory + " is reached through a symbolic link; nothing is written there");
     }
+    Files.createDirectories(directory);
     safeDirectories.add(directory);
   }
 
@@ -114,9 +129,17 @@ final class AtomicFiles {
     }
     PosixFileAttributes attributes = source.readAttributes();
     if (!attributes.owner().equals(target.getOwner())) {
-      target.setOwner(attributes.owner());
-      target.setGroup(attributes.group());
+      giveTo(attributes, target);
     }
     target.setPermissions(attributes.permissions());
+  }
+
+  private static void giveTo(PosixFileAttributes owner, PosixFileAttributeView target) {
+    try {
+      target.setOwner(owner.owner());
+      target.setGroup(owner.group());
+    } catch (IOException notAllowed) {
+      // Only the superuser may give files away; anybody may instrument a copy of others' files.
+    }
   }
 }

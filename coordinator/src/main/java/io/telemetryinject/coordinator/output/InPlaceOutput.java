@@ -59,8 +59,10 @@ public final class InPlaceOutput implements RunOutput {
   @Override
   public void write(List<AssembledFile> assembled) throws IOException {
     List<FileRecord> records = new ArrayList<>();
-    assembled.forEach(file -> records.add(file.fileRecord()));
-    records.forEach(r -> seen.add(r.path()));
+    for (AssembledFile file : assembled) {
+      seen.add(file.fileRecord().path());
+      records.add(file.isChanged() ? file.fileRecord() : undoable(file.fileRecord()));
+    }
     journal.append(records);
     for (AssembledFile file : assembled) {
       runtime.add(file.path(), file.fileRecord());
@@ -68,6 +70,15 @@ public final class InPlaceOutput implements RunOutput {
         files.write(file.path(), file.after(), root.resolve(file.path()));
       }
     }
+  }
+
+  /** A file that was edited after it was instrumented must not be taken for an original. */
+  private FileRecord undoable(FileRecord now) throws IOException {
+    return earlier
+        .record(now.path())
+        .filter(then -> !then.insertions().isEmpty() && !then.before().equals(now.before()))
+        .filter(then -> now.isInstrumented())
+        .orElse(now);
   }
 
   @Override
@@ -79,6 +90,7 @@ public final class InPlaceOutput implements RunOutput {
   public void complete() throws IOException {
     keepOthers();
     runtime.write(files, run);
+    runtime.removeStale(root, earlier.runtime());
     files.removeParts();
     journal.complete();
   }
@@ -91,7 +103,7 @@ public final class InPlaceOutput implements RunOutput {
         earlier.record(path).filter(r -> !r.insertions().isEmpty()).ifPresent(others::add);
       }
     }
-    others.forEach(r -> runtime.add(Path.of(r.path()), r));
+    others.forEach(r -> runtime.add(PathText.toPath(r.path()), r));
     journal.append(others);
   }
 

@@ -1,6 +1,7 @@
 package io.telemetryinject.coordinator.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.tree.PathText;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,12 +29,14 @@ import java.util.TreeSet;
 public final class RuntimeFiles {
   private static final Path ROOT = Path.of("");
 
+  private final LanguagePacks packs;
   private final SortedMap<Path, Place> places;
 
   /** A directory that holds a pack's runtime file. */
   private record Place(LanguagePack pack, SortedSet<String> table) {}
 
-  private RuntimeFiles(SortedMap<Path, Place> places) {
+  private RuntimeFiles(LanguagePacks packs, SortedMap<Path, Place> places) {
+    this.packs = packs;
     this.places = places;
   }
 
@@ -55,7 +59,7 @@ public final class RuntimeFiles {
         places.put(directory, new Place(pack, new TreeSet<>()));
       }
     }
-    return new RuntimeFiles(places);
+    return new RuntimeFiles(packs, places);
   }
 
   /** Takes a file's functions into the tables that its code will find. */
@@ -87,6 +91,34 @@ public final class RuntimeFiles {
       byte[] table = String.join("", entry.getValue().table()).getBytes(UTF_8);
       files.write(directory.resolve(pack.scriptTableFileName()), table, null);
     }
+  }
+
+  /** Removes those of earlier runs that nothing needs any more. */
+  void removeStale(Path root, Collection<String> earlier) throws IOException {
+    Set<String> stale = new TreeSet<>(earlier);
+    paths().forEach(stale::remove);
+    remove(packs, root, stale);
+  }
+
+  /** Removes what is ours of the files at these paths. */
+  static void remove(LanguagePacks packs, Path root, Collection<String> paths) throws IOException {
+    for (String path : paths) {
+      Path file = root.resolve(PathText.toPath(path));
+      if (Files.isRegularFile(file, NOFOLLOW_LINKS) && isOurs(packs, file)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static boolean isOurs(LanguagePacks packs, Path file) throws IOException {
+    for (LanguagePack pack : packs.all()) {
+      if (file.endsWith(pack.scriptTableFileName())
+          || (file.endsWith(pack.runtimeFileName())
+              && pack.isRuntimeFile(Files.readAllBytes(file)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where they are, relative to the root. */

@@ -6,6 +6,7 @@ import io.telemetryinject.coordinator.manifest.Journal;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.manifest.ManifestHeader;
 import io.telemetryinject.coordinator.tree.PathText;
+import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.Sha256;
@@ -62,7 +63,7 @@ public final class TreeOutput implements RunOutput {
       throws IOException {
     String path = PathText.of(file.path());
     Optional<FileRecord> done = earlier.find(path, policy, digest);
-    if (done.isPresent() && stands(file, done.get())) {
+    if (done.isPresent() && done.get().isFinal() && stands(file, done.get())) {
       return done;
     }
     return inherited
@@ -132,6 +133,7 @@ public final class TreeOutput implements RunOutput {
   public void complete() throws IOException {
     runtime.write(files, run);
     removeStale();
+    runtime.removeStale(root, earlier.runtime());
     for (int i = folders.size() - 1; i >= 0; i--) {
       copyMode(folders.get(i).path());
     }
@@ -142,7 +144,7 @@ public final class TreeOutput implements RunOutput {
   /** Files that an earlier run wrote and the input no longer has; others are not ours to remove. */
   private void removeStale() throws IOException {
     for (String path : earlier.paths()) {
-      Path file = root.resolve(path);
+      Path file = root.resolve(PathText.toPath(path));
       if (!present.contains(path) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         Optional<FileRecord> fileRecord = earlier.record(path);
         boolean ours =
@@ -181,7 +183,8 @@ public final class TreeOutput implements RunOutput {
     Files.createDirectories(root);
     try (Manifest manifest = Manifest.read(root);
         var children = Files.list(root)) {
-      if (!manifest.exists() && children.findAny().isPresent()) {
+      boolean foreign = children.anyMatch(child -> !child.endsWith(SourceTree.RUN_DIRECTORY));
+      if (!manifest.exists() && foreign) {
         throw new FileAlreadyExistsException(root.toString());
       }
     }

@@ -3,9 +3,9 @@ package io.telemetryinject.coordinator.output;
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
 import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.language.Insertions;
-import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.model.Outcome;
@@ -84,9 +84,9 @@ public final class Uninjector {
 
   private boolean restore(FileRecord fileRecord, AtomicFiles files)
       throws IOException, SourceRejectedException {
-    Path relative = Path.of(fileRecord.path());
-    Path file = root.resolve(relative).normalize();
-    if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    Path relative = PathText.toPath(fileRecord.path());
+    Path file = root.resolve(relative);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new SourceRejectedException(RejectReason.EDITED, "the file is gone");
     }
     byte[] bytes = Files.readAllBytes(file);
@@ -112,14 +112,7 @@ public final class Uninjector {
   }
 
   private void removeTraces(Manifest manifest) throws IOException {
-    for (String path : manifest.header().orElseThrow().runtime()) {
-      Path file = root.resolve(path).normalize();
-      if (file.startsWith(root)
-          && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && isRuntime(file)) {
-        Files.delete(file);
-      }
-    }
+    RuntimeFiles.remove(packs, root, manifest.runtime());
     manifest.close();
     Path directory = root.resolve(SourceTree.RUN_DIRECTORY);
     try (var traces = Files.list(directory)) {
@@ -128,16 +121,5 @@ public final class Uninjector {
       }
     }
     Files.delete(directory);
-  }
-
-  private boolean isRuntime(Path file) throws IOException {
-    for (LanguagePack pack : packs.all()) {
-      if (file.endsWith(pack.scriptTableFileName())
-          || (file.endsWith(pack.runtimeFileName())
-              && pack.isRuntimeFile(Files.readAllBytes(file)))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

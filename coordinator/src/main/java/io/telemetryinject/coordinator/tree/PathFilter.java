@@ -4,6 +4,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Which source files to instrument, by globs over relative paths; the others are carried over.
@@ -12,6 +13,8 @@ import java.util.List;
  * the whole relative path ({@code shop/**}).
  */
 public final class PathFilter {
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\n\\r\\u0085\\u2028\\u2029]");
+
   private final List<PathMatcher> includes;
   private final List<PathMatcher> excludes;
   private final List<String> globs;
@@ -39,6 +42,15 @@ public final class PathFilter {
 
   private static PathMatcher matcher(String glob) {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    return glob.contains("/") ? matcher : path -> matcher.matches(path.getFileName());
+    return glob.contains("/")
+        ? path -> matcher.matches(onOneLine(path))
+        : path -> matcher.matches(onOneLine(path.getFileName()));
+  }
+
+  /** Java's globs do not look beyond a line break; a name may hold one. */
+  private static Path onOneLine(Path path) {
+    String text = path.toString();
+    String oneLine = LINE_BREAK.matcher(text).replaceAll("_");
+    return oneLine.equals(text) ? path : Path.of(oneLine);
   }
 }

@@ -23,8 +23,6 @@ public final class SourceTree {
   /** Where a run keeps its manifest and journal, in the root of an output. */
   public static final String RUN_DIRECTORY = ".telemetry-inject";
 
-  private static final Set<String> NOT_CARRIED_OVER = Set.of(".git", RUN_DIRECTORY);
-
   private final Path root;
   private final LanguagePacks packs;
   private final PathFilter filter;
@@ -61,8 +59,7 @@ public final class SourceTree {
       if (directory.equals(root)) {
         return CONTINUE;
       }
-      boolean ofOurs = root.equals(directory.getParent()) && isNotCarriedOver(directory);
-      if (ofOurs || directory.endsWith(".git") || leftOut.contains(directory)) {
+      if (isNotCarriedOver(directory) || leftOut.contains(directory)) {
         return SKIP_SUBTREE;
       }
       entries.add(new TreeEntry.Folder(root.relativize(directory)));
@@ -72,6 +69,9 @@ public final class SourceTree {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Path relative = root.relativize(file);
+      if (isNotCarriedOver(file)) {
+        return CONTINUE;
+      }
       if (attributes.isSymbolicLink()) {
         visitLink(file, relative);
       } else if (attributes.isRegularFile()) {
@@ -110,8 +110,10 @@ public final class SourceTree {
           : new TreeEntry.PlainFile(relative);
     }
 
-    private boolean isNotCarriedOver(Path directory) {
-      return NOT_CARRIED_OVER.contains(directory.getFileName().toString());
+    /** Of a worktree or submodule, {@code .git} is a file. */
+    private boolean isNotCarriedOver(Path path) {
+      return path.endsWith(".git")
+          || (path.endsWith(RUN_DIRECTORY) && root.equals(path.getParent()));
     }
   }
 }
