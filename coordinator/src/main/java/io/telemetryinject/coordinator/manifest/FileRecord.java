@@ -52,7 +52,7 @@ public record FileRecord(
   }
 
   /** Whether the file held telemetry before the run that made this record. */
-  public boolean isInstrumented() {
+  public boolean heldTelemetry() {
     return unchanged > 0
         || others.stream()
             .map(FunctionRecord::outcome)
@@ -60,7 +60,7 @@ public record FileRecord(
   }
 
   /** Whether another run would come to the same end, as it would not after a mere failure. */
-  public boolean isFinal() {
+  public boolean endsTheSameAgain() {
     return others.stream()
         .map(FunctionRecord::outcome)
         .noneMatch(

@@ -9,6 +9,7 @@ import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.model.RunId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class InPlaceOutput implements RunOutput {
     return earlier
         .record(now.path())
         .filter(then -> !then.insertions().isEmpty() && !then.before().equals(now.before()))
-        .filter(then -> now.isInstrumented())
+        .filter(then -> now.heldTelemetry())
         .orElse(now);
   }
 
@@ -99,7 +100,7 @@ public final class InPlaceOutput implements RunOutput {
   private void keepOthers() throws IOException {
     List<FileRecord> others = new ArrayList<>();
     for (String path : earlier.paths()) {
-      if (!seen.contains(path)) {
+      if (!seen.contains(path) && Files.exists(root.resolve(PathText.toPath(path)))) {
         earlier.record(path).filter(r -> !r.insertions().isEmpty()).ifPresent(others::add);
       }
     }

@@ -63,7 +63,7 @@ public final class TreeOutput implements RunOutput {
       throws IOException {
     String path = PathText.of(file.path());
     Optional<FileRecord> done = earlier.find(path, policy, digest);
-    if (done.isPresent() && done.get().isFinal() && stands(file, done.get())) {
+    if (done.isPresent() && done.get().endsTheSameAgain() && stands(file, done.get())) {
       return done;
     }
     return inherited

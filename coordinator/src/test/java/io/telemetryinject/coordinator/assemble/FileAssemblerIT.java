@@ -146,7 +146,7 @@ class FileAssemblerIT {
     assertThat(file.fileRecord().before()).isEqualTo(Sha256.of(edited));
     assertThat(((Outcome.Rejected) other(file, FunctionRecord.WHOLE_FILE)).reason())
         .isEqualTo(RejectReason.EDITED);
-    assertThat(file.fileRecord().isFinal()).isFalse();
+    assertThat(file.fileRecord().endsTheSameAgain()).isFalse();
   }
 
   @Test
