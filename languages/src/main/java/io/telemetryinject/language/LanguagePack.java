@@ -79,6 +79,16 @@ public interface LanguagePack {
    */
   String scriptTableLine(Path module, String qualifiedName, String script);
 
+  /** Name of the runtime's package, which builds that package their code can install. */
+  String runtimePackageName();
+
+  /**
+   * The runtime's package for a run.
+   *
+   * @param scriptTable content of the table that it holds
+   */
+  byte[] runtimePackage(RunId run, byte[] scriptTable);
+
   /** Whether a file of the runtime's name is ours, of any version. */
   boolean isRuntimeFile(byte[] bytes);
 

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.tree.PathText;
+import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,13 +84,18 @@ public final class RuntimeFiles {
     }
   }
 
-  /** Writes all of them. */
+  /** Writes all of them, and each pack's runtime once more as a package. */
   synchronized void write(AtomicFiles files, RunId run) throws IOException {
+    for (Map.Entry<LanguagePack, SortedSet<String>> used : tables().entrySet()) {
+      LanguagePack pack = used.getKey();
+      byte[] bytes = pack.runtimePackage(run, bytesOf(used.getValue()));
+      files.write(packagePath(pack), bytes, null);
+    }
     for (Map.Entry<Path, Place> entry : places.entrySet()) {
       LanguagePack pack = entry.getValue().pack();
       Path directory = entry.getKey();
       files.write(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run), null);
-      byte[] table = String.join("", entry.getValue().table()).getBytes(UTF_8);
+      byte[] table = bytesOf(entry.getValue().table());
       files.write(directory.resolve(pack.scriptTableFileName()), table, null);
     }
   }
@@ -113,6 +120,7 @@ public final class RuntimeFiles {
   private static boolean isOurs(LanguagePacks packs, Path file) throws IOException {
     for (LanguagePack pack : packs.all()) {
       if (file.endsWith(pack.scriptTableFileName())
+          || file.endsWith(pack.runtimePackageName())
           || (file.endsWith(pack.runtimeFileName())
               && pack.isRuntimeFile(Files.readAllBytes(file)))) {
         return true;
@@ -121,9 +129,27 @@ public final class RuntimeFiles {
     return false;
   }
 
+  /** All lines of a pack: a package does not know which directory's modules it will meet. */
+  private Map<LanguagePack, SortedSet<String>> tables() {
+    Map<LanguagePack, SortedSet<String>> tables = new LinkedHashMap<>();
+    for (Place place : places.values()) {
+      tables.computeIfAbsent(place.pack(), pack -> new TreeSet<>()).addAll(place.table());
+    }
+    return tables;
+  }
+
+  private static byte[] bytesOf(SortedSet<String> table) {
+    return String.join("", table).getBytes(UTF_8);
+  }
+
+  private static Path packagePath(LanguagePack pack) {
+    return Path.of(SourceTree.RUN_DIRECTORY, pack.runtimePackageName());
+  }
+
   /** Where they are, relative to the root. */
   List<String> paths() {
     List<String> paths = new ArrayList<>();
+    tables().keySet().forEach(pack -> paths.add(PathText.of(packagePath(pack))));
     places.forEach(
         (directory, place) -> {
           paths.add(PathText.of(directory.resolve(place.pack().runtimeFileName())));

@@ -17,6 +17,7 @@ import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.RunPolicy;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,19 @@ public final class PythonPack implements LanguagePack {
   @Override
   public String scriptTableLine(Path module, String qualifiedName, String script) {
     return ModuleName.of(module) + ":" + qualifiedName + "\t" + script + "\n";
+  }
+
+  @Override
+  public String runtimePackageName() {
+    return RuntimeWheel.FILE_NAME;
+  }
+
+  @Override
+  public byte[] runtimePackage(RunId run, byte[] scriptTable) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(runtimeFileName(), runtimeFile(run));
+    files.put(scriptTableFileName(), scriptTable);
+    return RuntimeWheel.of(files);
   }
 
   @Override

@@ -1,0 +1,5 @@
+from acme.one import one
+
+
+def two():
+    return one() + 1

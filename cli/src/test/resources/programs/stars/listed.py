@@ -1,0 +1,9 @@
+__all__ = ["_odd"]
+
+
+def _odd():
+    return "odd"
+
+
+def left_out():
+    return None

@@ -1,0 +1,2 @@
+def price(amount):
+    return f"{amount / 100:.2f}"
