@@ -6,8 +6,11 @@ at once, so that a suite that hangs or dies tells how far it came.
 """
 
 import os
+import random
 import sys
 import unittest
+
+from test import support
 
 
 class Recorder(unittest.TestResult):
@@ -52,6 +55,8 @@ def main():
     file = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     names = sys.argv[2:]
     del sys.argv[1:]
+    support.use_resources = []  # as python -m test has it: no hours of CPU, no network
+    random.seed(0)
     suite = unittest.defaultTestLoader.loadTestsFromNames(names)
     suite.run(Recorder(file))
     os.write(file, b"\tdone\n")

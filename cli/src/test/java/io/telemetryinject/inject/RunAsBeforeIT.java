@@ -13,25 +13,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the programs among the test resources as they are, and instrumented. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunAsBeforeIT {
   private static final String WHEELS = ".telemetry-inject";
   private static final List<String> PIP =
       List.of("-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--quiet");
 
-  private final Path before = Path.of("src/test/resources/programs").toAbsolutePath();
+  private static final Path BEFORE = Path.of("src/test/resources/programs").toAbsolutePath();
 
   /** Holds the output, whose path has blanks. */
-  @TempDir Path scratch;
+  @TempDir static Path scratch;
 
-  private Path after;
-  private RunReport report;
+  private static Path after;
+  private static RunReport report;
 
   static Stream<Program> programs() {
     return Stream.of(
@@ -60,7 +58,7 @@ class RunAsBeforeIT {
   }
 
   @BeforeAll
-  void instrument() throws Exception {
+  static void instrument() throws Exception {
     after = scratch.resolve("programs instrumented");
     Path cache = Path.of("target/test-script-cache");
     try (ScriptBasedInjector injector =
@@ -70,7 +68,7 @@ class RunAsBeforeIT {
             .python(ProgramRun.PYTHON)
             .maxWorkers(2)
             .build()) {
-      report = injector.instrumentTree(before, after);
+      report = injector.instrumentTree(BEFORE, after);
     }
   }
 
@@ -87,7 +85,7 @@ class RunAsBeforeIT {
   @ParameterizedTest
   @MethodSource("programs")
   void runsAsBefore(Program program) throws Exception {
-    ProgramRun original = run(before, program, Map.of());
+    ProgramRun original = run(BEFORE, program, Map.of());
 
     assertThat(original.output()).isNotBlank();
     assertThat(run(after, program, Map.of())).isEqualTo(original);
@@ -104,7 +102,7 @@ class RunAsBeforeIT {
             program,
             Map.of("TELEMETRY_EXPORTER", "jsonl", "TELEMETRY_FILE", events.toString()));
 
-    assertThat(traced).isEqualTo(run(before, program, Map.of()));
+    assertThat(traced).isEqualTo(run(BEFORE, program, Map.of()));
     EventBalance balance = EventBalance.of(events);
     assertThat(balance.wrong()).isEmpty();
     assertThat(balance.open()).isEqualTo(program.open());
@@ -114,7 +112,7 @@ class RunAsBeforeIT {
   @Test
   void runsAsBeforeWhenInstalledFromWheels() throws Exception {
     assumePip();
-    Path plain = install(before.resolve("wheel"), List.of());
+    Path plain = install(BEFORE.resolve("wheel"), List.of());
     ProgramRun original = run(plain, shopkit(plain), Map.of());
 
     Path traced = install(after.resolve("wheel"), List.of(runtimeWheel()));
@@ -142,12 +140,11 @@ class RunAsBeforeIT {
     return ProgramRun.of(tree.resolve(program.folder()), program.arguments(), environment);
   }
 
-  private Program shopkit(Path installed) {
-    return Program.of(scratch.toString(), "-m", "shopkit")
-        .with("PYTHONPATH", installed.toString());
+  private static Program shopkit(Path installed) {
+    return Program.of(scratch.toString(), "-m", "shopkit").with("PYTHONPATH", installed.toString());
   }
 
-  private Path runtimeWheel() throws IOException {
+  private static Path runtimeWheel() throws IOException {
     try (Stream<Path> files = Files.list(after.resolve(WHEELS))) {
       return files.filter(file -> file.toString().endsWith(".whl")).findFirst().orElseThrow();
     }
@@ -160,7 +157,7 @@ class RunAsBeforeIT {
   }
 
   /** Builds a project's wheel from a copy, since builds write into their sources, and installs. */
-  private Path install(Path project, List<Path> besides) throws Exception {
+  private static Path install(Path project, List<Path> besides) throws Exception {
     Path work = Files.createTempDirectory(scratch, "install");
     Path copy = work.resolve("project");
     try (Stream<Path> files = Files.walk(project)) {

@@ -19,13 +19,14 @@ import java.util.zip.ZipOutputStream;
  * The telemetry runtime as a wheel, for builds that package instrumented code: what such a build
  * picks by package leaves out the files that lie beside them.
  *
- * <p>Nothing is compressed and no time is told, so that equal content has equal bytes everywhere.
+ * <p>Nothing is compressed and no time is told (January 1980 would bring the time zone in), so that
+ * equal content has equal bytes everywhere.
  */
 final class RuntimeWheel {
   private static final String NAME = "telemetry_inject_runtime";
   private static final String VERSION = "0.1.0";
   private static final String ABOUT = NAME + "-" + VERSION + ".dist-info/";
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   static final String FILE_NAME = NAME + "-" + VERSION + "-py3-none-any.whl";
 
