@@ -4,8 +4,12 @@ import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of the command. */
 public final class Main {
@@ -20,10 +24,9 @@ public final class Main {
     TelemetryInject command = new TelemetryInject(System.out, System.err);
     CommandLine line =
         new CommandLine(command)
-            .registerConverter(KeyKind.class, word -> KeyKind.valueOf(upperCase(word)))
-            .registerConverter(
-                ExceptionPolicy.class, word -> ExceptionPolicy.valueOf(upperCase(word)))
-            .registerConverter(SandboxMode.class, word -> SandboxMode.valueOf(upperCase(word)))
+            .registerConverter(KeyKind.class, oneOf(KeyKind.class))
+            .registerConverter(ExceptionPolicy.class, oneOf(ExceptionPolicy.class))
+            .registerConverter(SandboxMode.class, oneOf(SandboxMode.class))
             .setParameterExceptionHandler(Main::explainUsage)
             .setExecutionExceptionHandler(
                 (problem, parsed, result) -> explain(problem, command.verbose()));
@@ -34,8 +37,18 @@ public final class Main {
     }
   }
 
-  private static String upperCase(String word) {
-    return word.toUpperCase(Locale.ROOT);
+  /** Reads a constant's name in lower case; the complaint about another word names them all. */
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(Class<E> type) {
+    return word -> {
+      List<String> words = new ArrayList<>();
+      for (E constant : type.getEnumConstants()) {
+        words.add(constant.name().toLowerCase(Locale.ROOT));
+        if (words.get(words.size() - 1).equals(word.toLowerCase(Locale.ROOT))) {
+          return constant;
+        }
+      }
+      throw new TypeConversionException("'" + word + "' is none of " + String.join(", ", words));
+    };
   }
 
   private static int explain(Exception problem, boolean verbose) {
