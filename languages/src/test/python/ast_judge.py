@@ -63,8 +63,13 @@ class Source:
         """Offset of a statement's first token, decorators included."""
         decorators = getattr(node, "decorator_list", [])
         if decorators:
-            return self.first_code(self.starts[decorators[0].lineno - 1])
+            return self.at_sign(node)
         return self.offset(node.lineno, node.col_offset)
+
+    def at_sign(self, node):
+        """ast tells where a decorator's expression starts: that may be on a later line."""
+        first = node.decorator_list[0]
+        return self.bytes.rfind(b"@", 0, self.offset(first.lineno, first.col_offset))
 
     def end(self, node):
         return self.offset(node.end_lineno, node.end_col_offset)
@@ -202,7 +207,7 @@ def expected(source, node, qualified_name, context, enclosing):
     returns = sorted(
         (source.start(n), source.end(n), n.value is None) for n in own(body) if isinstance(n, ast.Return))
     return {
-        "start": source.starts[first_header_line - 1],
+        "start": source.line_start(source.start(node)),
         "end": tail,
         "line": node.lineno,
         "name": node.name,

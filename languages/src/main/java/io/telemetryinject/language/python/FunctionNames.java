@@ -41,6 +41,7 @@ final class FunctionNames implements NameObserver {
     }
   }
 
+  /** Fields are not taken apart: a yield behind a lambda counts as the lambda's. */
   @Override
   public void formatted(int token, boolean inLambda) {
     FunctionDraft function = scope.function();
@@ -49,10 +50,12 @@ final class FunctionNames implements NameObserver {
     }
     Spans names = tokens.fieldNames();
     int end = tokens.end(token);
+    boolean behindLambda = inLambda;
     for (int i = names.firstFrom(tokens.start(token));
         i < names.count() && names.start(i) < end;
         i++) {
-      field(function, names, i, inLambda);
+      behindLambda |= names.code(i) == Word.LAMBDA;
+      field(function, names, i, behindLambda);
     }
   }
 

@@ -42,7 +42,7 @@ final class PythonCodecs {
     put("KOI8-R", "koi8_r cskoi8r");
     put("KOI8-U", "koi8_u");
     put("EUC-JP", "euc_jp eucjp ujis u_jis");
-    put("windows-31j", "cp932 932 ms932 mskanji ms_kanji windows_31j");
+    put("windows-31j", "cp932 932 ms932 mskanji ms_kanji");
     put("Shift_JIS", "shift_jis shiftjis sjis s_jis csshiftjis");
     put("GBK", "gbk 936 cp936 ms936");
     put("GB2312", "gb2312 euc_cn euccn eucgb2312_cn chinese iso_ir_58 gb2312_80 gb2312_1980");

@@ -5,23 +5,16 @@ import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The insertions that a correct script gives for a function's text. */
+/** A function's text with the telemetry that a correct script gives it. */
 final class Canonical {
   private Canonical() {}
 
+  /** What a run of this policy inserts. */
   static List<Insertion> insertions(String source, ExceptionPolicy policy) {
-    ScannedFunction function = Scans.alone(source);
-    boolean room = function.body().capturable();
-    PythonForms forms = new PythonForms(function, room ? policy : ExceptionPolicy.IGNORE);
-    String lineBreak = PythonForms.lineBreakOf(source);
-    List<Insertion> insertions = new ArrayList<>();
-    for (Slot slot : PythonSlots.of(function.body(), Scans.utf8(source), forms)) {
-      insertions.add(new Insertion(slot.offset(), text(slot, forms, function, lineBreak)));
-    }
-    return insertions;
+    boolean room = Scans.alone(source).body().capturable();
+    return forced(source, room ? policy : ExceptionPolicy.IGNORE);
   }
 
   static String apply(String source, List<Insertion> insertions) {
@@ -32,15 +25,13 @@ final class Canonical {
     return apply(source, insertions(source, policy));
   }
 
-  private static String text(
-      Slot slot, PythonForms forms, ScannedFunction function, String lineBreak) {
-    return switch (slot.form()) {
-      case HEAD -> forms.head(lineBreak);
-      case UNIT -> function.body().unit();
-      case OPENER -> (slot.spaced() ? " " : "") + PythonForms.OPENER;
-      case CLOSER -> PythonForms.CLOSER;
-      case BARE_EXIT -> PythonForms.BARE_EXIT;
-      case TAIL -> forms.tail(lineBreak);
-    };
+  /** With exceptions captured even where the scanner sees no room for it. */
+  static String captured(String source) {
+    return apply(source, forced(source, ExceptionPolicy.CAPTURE));
+  }
+
+  private static List<Insertion> forced(String source, ExceptionPolicy policy) {
+    ScannedFunction function = Scans.alone(source);
+    return ReferenceInserter.insertions(function, Scans.utf8(source), policy);
   }
 }

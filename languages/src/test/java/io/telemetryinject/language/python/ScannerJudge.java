@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,12 +25,19 @@ final class ScannerJudge {
   private final PythonScanner scanner = new PythonScanner(CompiledDecorators.DEFAULT);
   private final String python;
   private final Path script;
+  private final UnaryOperator<String> statement;
   private int alone;
   private final List<String> differences = new ArrayList<>();
 
   ScannerJudge(String python, Path script) {
+    this(python, script, facts -> facts);
+  }
+
+  /** With facts that are changed on their way, to see whether it is noticed. */
+  ScannerJudge(String python, Path script, UnaryOperator<String> statement) {
     this.python = python;
     this.script = script;
+    this.statement = statement;
   }
 
   /** Compares a tree: {@code ScannerJudge SCRIPT DIR}; prints what differs. */
@@ -68,7 +76,7 @@ final class ScannerJudge {
             .start();
     try (Writer facts = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
       for (Path file : files) {
-        facts.write("F\t" + file + "\n" + facts(file));
+        facts.write("F\t" + file + "\n" + statement.apply(facts(file)));
       }
     }
     return process.waitFor();
