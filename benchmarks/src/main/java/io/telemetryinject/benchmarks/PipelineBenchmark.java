@@ -101,13 +101,12 @@ public final class PipelineBenchmark {
     RunReport report = way.run(request);
     double cpuSeconds = CpuClock.seconds() - cpu;
     line(
-        "%-24s %,7d functions %6.2f CPU-s %6.2f s   %,6.0f functions/CPU-s   execution stage %,6.0f/s",
+        "%-24s %,7d functions %6.2f CPU-s %6.2f s   %,6.0f functions/CPU-s",
         name,
         report.functions(),
         cpuSeconds,
         (System.nanoTime() - wall) / 1e9,
-        report.functions() / cpuSeconds,
-        report.tasks() / (report.effort().executionMicros() / 1e6));
+        report.functions() / cpuSeconds);
     delete(output);
   }
 

@@ -68,7 +68,7 @@ public final class FileAssembler {
       return;
     }
     List<String> messages =
-        compiler.compile(drafts.stream().map(draft -> draft.compose(draft.accepted())).toList());
+        compiler.compile(drafts.stream().map(FileDraft::composeAll).toList());
     for (int i = 0; i < drafts.size(); i++) {
       if (!messages.get(i).isEmpty()) {
         new CulpritSearch(compiler, drafts.get(i)).search(messages.get(i));

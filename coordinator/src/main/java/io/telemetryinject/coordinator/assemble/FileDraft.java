@@ -1,6 +1,7 @@
 package io.telemetryinject.coordinator.assemble;
 
 import static io.telemetryinject.model.ErrorCode.LOST;
+import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file on its way to being written: what our own scan finds in our own bytes, and the insertions
@@ -39,6 +41,12 @@ final class FileDraft {
   private final SourceScan scan;
   private final Outcome[] outcomes;
   private final NavigableMap<Integer, List<Insertion>> accepted = new TreeMap<>();
+
+  /** What is accepted now, composed; null when that changed. */
+  private @Nullable Composition composition;
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Composition(List<Insertion> insertions, byte[] after) {}
 
   private FileDraft(
       LanguagePack pack, CompletedFile completed, byte[] bytes, SourceText text, SourceScan scan) {
@@ -71,6 +79,19 @@ final class FileDraft {
     return List.copyOf(accepted.keySet());
   }
 
+  /** The file with the insertions of all functions that are accepted so far. */
+  byte[] composeAll() {
+    Composition current = composition;
+    if (current == null) {
+      List<Insertion> insertions = insertionsOf(accepted.keySet());
+      byte[] after =
+          insertions.isEmpty() ? bytes : Insertions.apply(bytes, text.charset(), insertions);
+      current = new Composition(insertions, after);
+      composition = current;
+    }
+    return current.after();
+  }
+
   /** The file with the insertions of some of the accepted functions. */
   byte[] compose(Collection<Integer> functions) {
     return Insertions.apply(bytes, text.charset(), insertionsOf(functions));
@@ -80,13 +101,13 @@ final class FileDraft {
   void reject(int function, Outcome.Rejected outcome) {
     accepted.remove(function);
     outcomes[function] = outcome;
+    composition = null;
   }
 
   /** The finished file. */
   AssembledFile finish() {
-    List<Insertion> insertions = insertionsOf(accepted.keySet());
-    byte[] after =
-        insertions.isEmpty() ? bytes : Insertions.apply(bytes, text.charset(), insertions);
+    byte[] after = composeAll();
+    List<Insertion> insertions = requireNonNull(composition).insertions();
     FileRecord fileRecord =
         new FileRecord(
             completed.file().path(),
