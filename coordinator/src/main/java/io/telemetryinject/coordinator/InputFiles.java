@@ -37,8 +37,7 @@ final class InputFiles {
    *
    * @param copies whether the other files will be read, too
    */
-  static InputFiles read(
-      Path root, List<TreeEntry> entries, LanguagePacks packs, boolean copies) {
+  static InputFiles read(Path root, List<TreeEntry> entries, LanguagePacks packs, boolean copies) {
     InputFiles input = new InputFiles();
     for (TreeEntry entry : entries) {
       if (entry instanceof TreeEntry.SourceFile source) {

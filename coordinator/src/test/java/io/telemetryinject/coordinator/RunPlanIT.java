@@ -63,7 +63,9 @@ class RunPlanIT {
   @Test
   void refusesARuntimeFileThatIsALink() throws IOException {
     Path elsewhere =
-        write(input.resolveSibling("runtime.py"), Answers.PYTHON.runtimeFile(new RunId("0".repeat(64))));
+        write(
+            input.resolveSibling("runtime.py"),
+            Answers.PYTHON.runtimeFile(new RunId("0".repeat(64))));
     Files.createSymbolicLink(input.resolve("_telemetry_utils.py"), elsewhere);
 
     assertThatThrownBy(() -> TestRun.of(input).run()).isInstanceOf(InputProblem.class);

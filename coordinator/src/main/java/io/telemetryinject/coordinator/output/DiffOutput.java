@@ -54,7 +54,11 @@ public final class DiffOutput implements RunOutput {
     String path = file.fileRecord().path();
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(
-            name("a/", path), name("b/", path), before, DiffUtils.diff(before, lines(file.after())), CONTEXT);
+            name("a/", path),
+            name("b/", path),
+            before,
+            DiffUtils.diff(before, lines(file.after())),
+            CONTEXT);
     return String.join("\n", diff) + "\n";
   }
 

@@ -36,7 +36,10 @@ public final class PathText {
     for (String name : text.split("/", -1)) {
       path = path.resolve(elementOf(name));
     }
-    if (text.isEmpty() || !of(path).equals(text) || path.startsWith("..") || !path.normalize().equals(path)) {
+    if (text.isEmpty()
+        || !of(path).equals(text)
+        || path.startsWith("..")
+        || !path.normalize().equals(path)) {
       throw new InvalidPathException(text, "not a path inside a tree");
     }
     return path;

@@ -90,8 +90,6 @@ final class AssemblerRig {
 
   static byte[] stripped(AssembledFile file) throws SourceRejectedException {
     return Insertions.remove(
-        file.after(),
-        Charset.forName(file.fileRecord().charset()),
-        file.fileRecord().insertions());
+        file.after(), Charset.forName(file.fileRecord().charset()), file.fileRecord().insertions());
   }
 }

@@ -14,7 +14,6 @@ import io.telemetryinject.model.RejectReason;
 import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,11 +72,7 @@ class FileAssemblerIT {
     String head = "# -*- coding: latin-1 -*-\n";
     expect(
         head + "s = 'éüß'\ndef f(a):\n    return a  # é\n",
-        head
-            + IMPORT
-            + "\ns = 'éüß'\ndef f(a):\n"
-            + lines(BODY + "  # é" + TAIL, "\n")
-            + "\n",
+        head + IMPORT + "\ns = 'éüß'\ndef f(a):\n" + lines(BODY + "  # é" + TAIL, "\n") + "\n",
         ISO_8859_1);
   }
 
@@ -96,10 +91,7 @@ class FileAssemblerIT {
 
   @Test
   void keepsFormFeeds() throws Exception {
-    expect(
-        "\f\ndef f(a):\n\f\n    return a\n\f\n",
-        null,
-        UTF_8);
+    expect("\f\ndef f(a):\n\f\n    return a\n\f\n", null, UTF_8);
   }
 
   @Test
@@ -113,8 +105,7 @@ class FileAssemblerIT {
   @Test
   void writesNamesThatTheEncodingHas() throws Exception {
     Charset cyrillic = Charset.forName("windows-1251");
-    AssembledFile file =
-        expect("# coding: cp1251\ndef имя(a):\n    return a\n", null, cyrillic);
+    AssembledFile file = expect("# coding: cp1251\ndef имя(a):\n    return a\n", null, cyrillic);
 
     assertThat(new String(file.after(), cyrillic)).contains("func_entry('имя', 'a')");
   }
@@ -174,8 +165,7 @@ class FileAssemblerIT {
     }
     assertThat(AssemblerRig.stripped(file)).isEqualTo(source.getBytes(charset));
     assertThat(file.fileRecord().after()).isEqualTo(Sha256.of(file.after()));
-    AssembledFile again =
-        new AssemblerRig(root, file.after(), FakeCompiler.content()).assemble();
+    AssembledFile again = new AssemblerRig(root, file.after(), FakeCompiler.content()).assemble();
     assertThat(again.isChanged()).isFalse();
     assertThat(again.fileRecord().unchanged()).isEqualTo(file.fileRecord().applied());
     return file;

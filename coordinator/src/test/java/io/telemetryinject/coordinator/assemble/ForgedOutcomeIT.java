@@ -55,8 +55,7 @@ class ForgedOutcomeIT {
     NO_EXIT(RejectReason.COVERAGE, honest -> without(honest, "func_exit")),
     AN_EXIT_TWICE(
         null,
-        honest ->
-            with(honest, 1, new Insertion(17, "    _tel.func_exit(_tel_func, None)\n"))),
+        honest -> with(honest, 1, new Insertion(17, "    _tel.func_exit(_tel_func, None)\n"))),
     AN_OFFSET_BEHIND_THE_FUNCTION(
         null, honest -> with(honest, honest.size(), new Insertion(40, "x"))),
     NOTHING(null, honest -> List.of());
@@ -76,7 +75,10 @@ class ForgedOutcomeIT {
     }
 
     private static List<Insertion> without(List<Insertion> honest, String text) {
-      return honest.stream().filter(i -> !i.text().contains(text)).filter(i -> !i.text().equals("))")).toList();
+      return honest.stream()
+          .filter(i -> !i.text().contains(text))
+          .filter(i -> !i.text().equals("))"))
+          .toList();
     }
 
     private static List<Insertion> replaced(List<Insertion> honest, String text, String by) {
@@ -106,7 +108,8 @@ class ForgedOutcomeIT {
     // Control: the same list applied blindly is another program than the honest one.
     byte[] function = SOURCE.substring(PAY, LOG - 3).getBytes(UTF_8);
     if (forged.stream().allMatch(i -> i.offset() <= function.length)) {
-      assertThat(Insertions.apply(function, forged)).isNotEqualTo(Insertions.apply(function, honest));
+      assertThat(Insertions.apply(function, forged))
+          .isNotEqualTo(Insertions.apply(function, honest));
     }
   }
 
@@ -172,7 +175,8 @@ class ForgedOutcomeIT {
     String source = "def f(a):  # telemetry: off\n    return a\n";
     AssemblerRig skipped = new AssemblerRig(directory, source, FakeCompiler.content());
     AssemblerRig likeIt =
-        new AssemblerRig(directory.resolve("x"), source.replace("off", "on!"), FakeCompiler.content());
+        new AssemblerRig(
+            directory.resolve("x"), source.replace("off", "on!"), FakeCompiler.content());
     Outcome honest = likeIt.answers().get(0);
 
     AssembledFile file = skipped.assemble(Map.of(0, honest));

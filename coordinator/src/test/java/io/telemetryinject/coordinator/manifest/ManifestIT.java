@@ -1,6 +1,5 @@
 package io.telemetryinject.coordinator.manifest;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -95,10 +94,7 @@ class ManifestIT {
   @Test
   void completesInPathOrderWithTheFilesOfThisRunOnly() throws IOException {
     write(header("1"), List.of(version("gone.py", 1)), false);
-    write(
-        header("2"),
-        List.of(version("b.py", 1), version("a.py", 1), version("b.py", 2)),
-        true);
+    write(header("2"), List.of(version("b.py", 1), version("a.py", 1), version("b.py", 2)), true);
 
     assertThat(journal).doesNotExist();
     List<String> lines = Files.readAllLines(manifest);

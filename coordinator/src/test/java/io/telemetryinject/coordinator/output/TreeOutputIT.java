@@ -244,7 +244,8 @@ class TreeOutputIT {
     Path victim = Files.copy(output.resolve("a.py"), input.resolveSibling("victim.py"));
     Path manifest = output.resolve(".telemetry-inject/manifest.jsonl");
     Files.writeString(
-        manifest, Files.readString(manifest).replace("\"path\":\"a.py\"", "\"path\":\"../victim.py\""));
+        manifest,
+        Files.readString(manifest).replace("\"path\":\"a.py\"", "\"path\":\"../victim.py\""));
 
     run();
 
@@ -316,7 +317,8 @@ class TreeOutputIT {
     Files.createSymbolicLink(link, output.resolveSibling("moved"));
 
     assertThatThrownBy(this::run).hasMessageContaining("pkg is reached through a symbolic link");
-    assertThatIOException().isThrownBy(() -> new AtomicFiles(output.toRealPath()).folder(Path.of("pkg/x")));
+    assertThatIOException()
+        .isThrownBy(() -> new AtomicFiles(output.toRealPath()).folder(Path.of("pkg/x")));
   }
 
   private RunReport run() throws Exception {

@@ -43,8 +43,7 @@ class UninjectorIT {
     write(root.resolve("open.py"), "def f(a): return a");
     write(root.resolve("bom.py"), "\ufeff" + FUNCTION);
     write(
-        root.resolve("latin.py"),
-        ("# coding: latin-1\ns = 'é'\n" + FUNCTION).getBytes(ISO_8859_1));
+        root.resolve("latin.py"), ("# coding: latin-1\ns = 'é'\n" + FUNCTION).getBytes(ISO_8859_1));
     write(root.resolve("astral 😀\n.py"), "s = '😀'\n" + FUNCTION);
     write(rawName(root, "%FF.py"), FUNCTION);
     write(root.resolve("%FF.py"), FUNCTION + "# the other\n");
@@ -123,8 +122,7 @@ class UninjectorIT {
     TestRun.of(root).run();
     Path victim = Files.copy(root.resolve("a.py"), root.resolveSibling("victim.py"));
     Path runtime =
-        Files.copy(
-            root.resolve("_telemetry_utils.py"), root.resolveSibling("_telemetry_utils.py"));
+        Files.copy(root.resolve("_telemetry_utils.py"), root.resolveSibling("_telemetry_utils.py"));
     Path manifest = root.resolve(".telemetry-inject/manifest.jsonl");
     String forged =
         Files.readString(manifest).replace("\"path\":\"a.py\"", "\"path\":\"../victim.py\"");
