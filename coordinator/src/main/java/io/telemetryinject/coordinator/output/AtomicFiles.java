@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.coordinator.tree.SourceTree;
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class AtomicFiles {
     }
     Path existing = directory;
     while (!Files.exists(existing, NOFOLLOW_LINKS)) {
-      existing = existing.getParent();
+      existing = requireNonNull(existing.getParent(), "every file system has a root");
     }
     boolean inside = existing.startsWith(root) && existing.toRealPath().equals(existing);
     if (!inside) {
