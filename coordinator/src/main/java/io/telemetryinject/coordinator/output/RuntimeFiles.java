@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +30,9 @@ import java.util.TreeSet;
  */
 public final class RuntimeFiles {
   private static final Path ROOT = Path.of("");
+
+  /** Characters; a tree with more functions is hardly packaged in one piece. */
+  private static final long PACKAGED_TABLE_LIMIT = 16L << 20;
 
   private final LanguagePacks packs;
   private final SortedMap<Path, Place> places;
@@ -86,10 +89,8 @@ public final class RuntimeFiles {
 
   /** Writes all of them, and each pack's runtime once more as a package. */
   synchronized void write(AtomicFiles files, RunId run) throws IOException {
-    for (Map.Entry<LanguagePack, SortedSet<String>> used : tables().entrySet()) {
-      LanguagePack pack = used.getKey();
-      byte[] bytes = pack.runtimePackage(run, bytesOf(used.getValue()));
-      files.write(packagePath(pack), bytes, null);
+    for (LanguagePack pack : packsInUse()) {
+      files.write(packagePath(pack), pack.runtimePackage(run, bytesOf(tableOf(pack))), null);
     }
     for (Map.Entry<Path, Place> entry : places.entrySet()) {
       LanguagePack pack = entry.getValue().pack();
@@ -129,13 +130,29 @@ public final class RuntimeFiles {
     return false;
   }
 
-  /** All lines of a pack: a package does not know which directory's modules it will meet. */
-  private Map<LanguagePack, SortedSet<String>> tables() {
-    Map<LanguagePack, SortedSet<String>> tables = new LinkedHashMap<>();
+  private Set<LanguagePack> packsInUse() {
+    Set<LanguagePack> inUse = new LinkedHashSet<>();
+    places.values().forEach(place -> inUse.add(place.pack()));
+    return inUse;
+  }
+
+  /**
+   * All lines of a pack, since a package does not know which directory's modules it will meet; none
+   * where there are too many to hold them once more.
+   */
+  private SortedSet<String> tableOf(LanguagePack pack) {
+    SortedSet<String> lines = new TreeSet<>();
+    long size = 0;
     for (Place place : places.values()) {
-      tables.computeIfAbsent(place.pack(), pack -> new TreeSet<>()).addAll(place.table());
+      if (place.pack().equals(pack)) {
+        size += place.table().stream().mapToLong(String::length).sum();
+        if (size > PACKAGED_TABLE_LIMIT) {
+          return new TreeSet<>();
+        }
+        lines.addAll(place.table());
+      }
     }
-    return tables;
+    return lines;
   }
 
   private static byte[] bytesOf(SortedSet<String> table) {
@@ -149,7 +166,7 @@ public final class RuntimeFiles {
   /** Where they are, relative to the root. */
   List<String> paths() {
     List<String> paths = new ArrayList<>();
-    tables().keySet().forEach(pack -> paths.add(PathText.of(packagePath(pack))));
+    packsInUse().forEach(pack -> paths.add(PathText.of(packagePath(pack))));
     places.forEach(
         (directory, place) -> {
           paths.add(PathText.of(directory.resolve(place.pack().runtimeFileName())));
