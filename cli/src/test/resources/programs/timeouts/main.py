@@ -20,19 +20,17 @@ def busy():
 
 
 def attempt(seconds):
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         busy()
     except Late as late:
         return late.args[0]
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 signal.signal(signal.SIGALRM, on_alarm)
 print(sum(attempt(0.001 + i / 1e5) for i in range(100)))
-signal.alarm(1)
 try:
+    signal.alarm(1)
     busy()
 except Late as late:
     print("alarm", late)

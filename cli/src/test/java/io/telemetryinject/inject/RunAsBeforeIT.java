@@ -151,7 +151,7 @@ class RunAsBeforeIT {
   }
 
   private static void assumePip() throws Exception {
-    List<String> check = List.of("-c", "import pip, setuptools.build_meta, wheel");
+    List<String> check = List.of("-c", "import setuptools.build_meta, wheel, pip");
     boolean there = ProgramRun.of(Path.of("."), check, Map.of()).exitCode() == 0;
     assumeTrue(there, ProgramRun.PYTHON + " has no pip, setuptools and wheel: not tried");
   }
