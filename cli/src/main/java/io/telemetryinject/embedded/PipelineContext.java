@@ -29,9 +29,15 @@ final class PipelineContext {
   PipelineContext(String bootstrapServers, int executors) {
     properties =
         Map.of(
-            "spring.kafka.bootstrap-servers", bootstrapServers,
-            "telemetry-inject.executor.threads", executors,
-            "telemetry-inject.messaging.partitions", Math.max(2, executors));
+            "spring.kafka.bootstrap-servers",
+            bootstrapServers,
+            // A run that was killed left members behind; the next one waits until they expire.
+            "spring.kafka.consumer.properties.session.timeout.ms",
+            10_000,
+            "telemetry-inject.executor.threads",
+            executors,
+            "telemetry-inject.messaging.partitions",
+            Math.max(2, executors));
     with(MeterRegistry.class, new SimpleMeterRegistry());
   }
 
