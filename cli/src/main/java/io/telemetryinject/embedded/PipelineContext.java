@@ -15,9 +15,13 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** A Spring context that moves records and nothing else: no web server, no auto-configuration. */
 final class PipelineContext {
+  /** Workers' settings, and files that lie about where a person calls the command, are not ours. */
+  private static final String NO_FILE = "telemetry-inject-command";
+
   private final Map<String, Object> properties;
   private final List<Consumer<GenericApplicationContext>> beans = new ArrayList<>();
 
@@ -55,9 +59,17 @@ final class PipelineContext {
         .bannerMode(Banner.Mode.OFF)
         .logStartupInfo(false)
         .registerShutdownHook(false)
-        .initializers(
-            context -> beans.forEach(bean -> bean.accept((GenericApplicationContext) context)))
-        .properties(properties)
+        .initializers(this::prepare)
+        .properties("spring.config.name=" + NO_FILE)
         .run();
+  }
+
+  /** What is set here holds, whatever the environment says or a worker's own file brings along. */
+  private void prepare(ConfigurableApplicationContext context) {
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("pipeline", properties));
+    beans.forEach(bean -> bean.accept((GenericApplicationContext) context));
   }
 }

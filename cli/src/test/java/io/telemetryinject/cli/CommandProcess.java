@@ -78,6 +78,12 @@ public final class CommandProcess implements AutoCloseable {
     }
   }
 
+  /** Asks the process to end, and waits until it has. */
+  public void stop() throws Exception {
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(output()).isTrue();
+  }
+
   @Override
   public void close() throws Exception {
     kill();
