@@ -67,8 +67,7 @@ public final class FileAssembler {
     if (drafts.isEmpty()) {
       return;
     }
-    List<String> messages =
-        compiler.compile(drafts.stream().map(FileDraft::composeAll).toList());
+    List<String> messages = compiler.compile(drafts.stream().map(FileDraft::composeAll).toList());
     for (int i = 0; i < drafts.size(); i++) {
       if (!messages.get(i).isEmpty()) {
         new CulpritSearch(compiler, drafts.get(i)).search(messages.get(i));
