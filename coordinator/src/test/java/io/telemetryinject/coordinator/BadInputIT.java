@@ -159,7 +159,8 @@ class BadInputIT {
           .containsExactly("");
       secondPassIsIdle(output, report.applied());
     }
-    new Uninjector(output.toRealPath(), Answers.PACKS).run().orElseThrow();
+    assertThat(new Uninjector(output.toRealPath(), Answers.PACKS).run().orElseThrow().edited())
+        .isEmpty();
     assertThat(Files.mismatch(input.resolve("bad.py"), output.resolve("bad.py"))).isEqualTo(-1);
   }
 
@@ -178,7 +179,8 @@ class BadInputIT {
     assertThat(first.applied()).isGreaterThan(15);
     assertThat(outcomes(second)).isEqualTo(outcomes(first));
     assertThat(second.applied()).isEqualTo(first.applied());
-    new Uninjector(output.toRealPath(), Answers.PACKS).run().orElseThrow();
+    assertThat(new Uninjector(output.toRealPath(), Answers.PACKS).run().orElseThrow().edited())
+        .isEmpty();
     Map<String, String> originals = content(input);
     assertThat(content(output).keySet()).isEqualTo(originals.keySet());
     for (String name : originals.keySet()) {
