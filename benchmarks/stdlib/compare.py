@@ -47,6 +47,7 @@ SUITES = {
 def main():
     parser = argparse.ArgumentParser(prog="stdlib-suites")
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--control", action="store_true", help="break fnmatch: it must be found")
     parser.add_argument("modules", nargs="*", metavar="MODULE")
     arguments = parser.parse_args()
     modules = arguments.modules or list(SUITES)
@@ -56,6 +57,8 @@ def main():
     instrument(work, list(SUITES))
     pausing = pausing_functions(work / "before")
     listed = read_differences()
+    if arguments.control:
+        sys.exit(control(work, pausing))
     bad = [module for module in modules if not compare(module, work, pausing, listed)]
     if bad:
         sys.exit(f"stdlib-suites: not as before, or not as listed: {', '.join(bad)}")
@@ -78,14 +81,35 @@ def instrument(work, modules):
     subprocess.run(command, check=True)
 
 
+def control(work, pausing):
+    """Plant a wrong result and a lost exit, and see whether the comparison finds both."""
+    planted = work / "control"
+    shutil.rmtree(planted, ignore_errors=True)
+    for side in ("before", "after"):
+        shutil.copytree(work / side, planted / side)
+    file = planted / "after" / "fnmatch.py"
+    text = file.read_text("utf-8")
+    kept = "return _tel.func_exit(_tel_func, (fnmatchcase(name, pat)))"
+    lost = text.replace(kept, "return not fnmatchcase(name, pat)")
+    file.write_text(lost, "utf-8")
+    problems = []
+    compare("fnmatch", planted, pausing, {}, problems)
+    found = [
+        any("test_fnmatch: ok before, failure after" in problem for problem in problems),
+        any(problem == "neither exit nor error: fnmatch:fnmatch" for problem in problems),
+    ]
+    return None if found == [True, True] else "stdlib-suites: the control was not found out"
+
+
 def read_differences():
     """Tests that must differ: id, tab, reason."""
     rows = (line.split("\t") for line in DIFFERENCES.read_text("utf-8").splitlines())
     return {row[0]: row[1] for row in rows if len(row) == 2 and not row[0].startswith("#")}
 
 
-def compare(module, work, pausing, listed):
+def compare(module, work, pausing, listed, problems=None):
     """Run a module's suites on both trees; tell whether all is as it must be."""
+    problems = [] if problems is None else problems
     started = time.monotonic()
     before, _, _ = run(module, work, "before", {})
     events = work / f"{module}.events.jsonl"
@@ -98,7 +122,7 @@ def compare(module, work, pausing, listed):
     expected = {test for test in listed if test in before or test in after}
     differing = {test for test in before | after if before.get(test) != after.get(test)}
     unlisted, stale = differing - expected, expected - differing
-    problems = list(dict.fromkeys(balance.problems))[:20]
+    problems += list(dict.fromkeys(balance.problems))[:20]
     problems += [f"{t}: {before.get(t)} before, {after.get(t)} after" for t in sorted(unlisted)]
     problems += [f"{t}: listed, but as before" for t in sorted(stale)]
     if not ended:
