@@ -49,6 +49,9 @@ final class RunCommand {
     if (scripts.sandbox == SandboxMode.NONE) {
       err.println("telemetry-inject: --sandbox none: scripts run with your own rights");
     }
+    if (pipeline.kafka != null) {
+      BrokerAddress.check(pipeline.kafka);
+    }
     EngineSettings settings =
         new EngineSettings(
             scripts.cacheDir,
