@@ -37,7 +37,7 @@ class ScannerFaultIT {
       }
       TestSource source = TestSource.of(odd.getValue());
       for (int i = 0; i < source.scan().functions().size(); i++) {
-        if (source.function(i).skip() != null) {
+        if (source.function(i).skip() != null || endsBehindBackslash(source.code(i))) {
           continue;
         }
         List<Insertion> correct = source.reference(i, policy);
@@ -65,6 +65,14 @@ class ScannerFaultIT {
     assertThat(accepted.count).isGreaterThan(20);
     int wrong = refused.wrong();
     assertThat(wrong).as("seed %s, of %s refused", seed, refused.count).isGreaterThan(100);
+  }
+
+  /**
+   * Tokens cannot tell a last line that is continued from one that the file cuts off; the compile
+   * step at assembly can.
+   */
+  private static boolean endsBehindBackslash(byte[] code) {
+    return new String(code, UTF_8).stripTrailing().endsWith("\\");
   }
 
   /** Files before and after, for the judge. */
