@@ -5,6 +5,7 @@ import io.telemetryinject.cache.Reading.Absent;
 import io.telemetryinject.cache.Reading.Damaged;
 import io.telemetryinject.cache.Reading.Sound;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ final class EntryReader {
     } catch (NotAnObjectException e) {
       throw new NotAnObjectException("its " + what + " " + e.getMessage());
     }
-    if (!Sha256.hex(bytes).equals(digest)) {
+    if (!Sha256.of(bytes).equals(digest)) {
       throw new NotAnObjectException("its " + what + " is not the one that was signed");
     }
     return bytes;

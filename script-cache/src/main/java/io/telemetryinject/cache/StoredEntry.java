@@ -3,6 +3,7 @@ package io.telemetryinject.cache;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -52,9 +53,9 @@ record StoredEntry(
         script.key(),
         version,
         script.name(),
-        Sha256.hex(script.script().getBytes(StandardCharsets.UTF_8)),
-        Sha256.hex(script.tests().getBytes(StandardCharsets.UTF_8)),
-        Sha256.hex(script.receipt().getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(script.script().getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(script.tests().getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(script.receipt().getBytes(StandardCharsets.UTF_8)),
         script.generator(),
         script.lessons(),
         script.createdAt(),

@@ -3,6 +3,7 @@ package io.telemetryinject.cache;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class CacheFixture {
   }
 
   static ScriptKey key(String slug) {
-    return key(slug, Sha256.hex(slug.getBytes(StandardCharsets.UTF_8)));
+    return key(slug, Sha256.of(slug.getBytes(StandardCharsets.UTF_8)));
   }
 
   static ScriptKey key(String slug, String digest) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,6 @@ class StoredEntryTest {
   }
 
   private static String hex(StoredEntry entry) {
-    return Sha256.hex(entry.statement());
+    return Sha256.of(entry.statement());
   }
 }
