@@ -44,8 +44,9 @@ final class Worker implements AutoCloseable {
       requests.write(bundle);
       requests.flush();
     } catch (IOException e) {
-      // It ended already; awaitReady tells why.
-      process.destroyForcibly();
+      // It ended already; awaitReady tells why. Its handle ends it without closing its error
+      // output.
+      boolean unused = process.toHandle().destroyForcibly();
     }
   }
 
