@@ -67,10 +67,18 @@ public final class Journal implements Closeable {
   /** Adds records and makes them durable. */
   public synchronized void append(List<FileRecord> records) throws IOException {
     for (FileRecord fileRecord : records) {
-      positions.put(fileRecord.path(), channel.position());
-      writeFully(lines.write(fileRecord));
+      note(fileRecord);
     }
     channel.force(false);
+  }
+
+  /**
+   * Adds the record of a file that stays as it is; a crash may lose it, since nothing depends on it
+   * before the run is complete.
+   */
+  public synchronized void note(FileRecord fileRecord) throws IOException {
+    positions.put(fileRecord.path(), channel.position());
+    writeFully(lines.write(fileRecord));
   }
 
   /**

@@ -54,7 +54,7 @@ public final class InPlaceOutput implements RunOutput {
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
     seen.add(fileRecord.path());
     runtime.add(file.path(), fileRecord);
-    journal.append(List.of(fileRecord));
+    journal.note(fileRecord);
   }
 
   @Override

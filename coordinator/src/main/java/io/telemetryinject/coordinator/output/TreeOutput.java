@@ -75,7 +75,7 @@ public final class TreeOutput implements RunOutput {
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
     present.add(fileRecord.path());
     runtime.add(file.path(), fileRecord);
-    journal.append(List.of(fileRecord));
+    journal.note(fileRecord);
     if (!stands(file, fileRecord)) {
       files.copy(input.resolve(file.path()), file.path());
     }
