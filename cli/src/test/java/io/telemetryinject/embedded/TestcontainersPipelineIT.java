@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.AppInfoParser;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,8 +40,8 @@ class TestcontainersPipelineIT {
 
   @TempDir private Path directory;
 
-  @BeforeAll
-  static void needsDocker() {
+  @BeforeEach
+  void needsDocker() {
     assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
         "no Docker engine here: the pipeline over a broker in a container is NOT tested");
