@@ -12,6 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A coordinator in this process; the workers are elsewhere. */
 public final class RemoteRun {
+  /** As many as workers make: topics that grow under a run would hide outcomes from it. */
+  private static final int PARTITIONS = 12;
+
   private final Engine engine;
   private final String bootstrapServers;
 
@@ -33,7 +36,7 @@ public final class RemoteRun {
   public RunReport run(RunRequest request, RunListener listener)
       throws InputProblem, RunInterruption, IOException, InterruptedException {
     try (ConfigurableApplicationContext context =
-        new PipelineContext(bootstrapServers, 1).start(MessagingConfiguration.class)) {
+        new PipelineContext(bootstrapServers, PARTITIONS).start(MessagingConfiguration.class)) {
       return new KafkaCoordination(engine, context).run(request, listener);
     }
   }
