@@ -2,6 +2,7 @@ package io.telemetryinject.cli;
 
 import io.telemetryinject.coordinator.RunListener;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows how far a run is: a bar on a terminal, a line every few seconds elsewhere. */
 final class Progress implements RunListener, AutoCloseable {
   private static final long LINE_NANOS = 5_000_000_000L;
+  private static final Duration LONG = Duration.ofSeconds(10);
 
   private final PrintStream err;
   private final boolean terminal;
@@ -52,7 +54,7 @@ final class Progress implements RunListener, AutoCloseable {
   @Override
   public void decided(int tasks) {
     decided.addAndGet(tasks);
-    showLine();
+    showLine("");
   }
 
   @Override
@@ -63,15 +65,20 @@ final class Progress implements RunListener, AutoCloseable {
       current.stepTo(filesWritten.get());
       current.setExtraMessage(" " + functions.get() + " functions");
     }
-    showLine();
+    showLine("");
   }
 
-  private synchronized void showLine() {
+  @Override
+  public void waiting(Duration idle) {
+    showLine(idle.compareTo(LONG) < 0 ? "" : "; no outcome for " + idle.toSeconds() + " s");
+  }
+
+  private synchronized void showLine(String remark) {
     if (!terminal && System.nanoTime() - lastLine > LINE_NANOS) {
       lastLine = System.nanoTime();
       err.printf(
-          "telemetry-inject: %,d of %,d files written, %,d functions found, %,d decided%n",
-          filesWritten.get(), files, functions.get(), decided.get());
+          "telemetry-inject: %,d of %,d files written, %,d functions found, %,d decided%s%n",
+          filesWritten.get(), files, functions.get(), decided.get(), remark);
     }
   }
 

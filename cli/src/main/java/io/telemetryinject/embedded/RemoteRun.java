@@ -12,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A coordinator in this process; the workers are elsewhere. */
 public final class RemoteRun {
-  /** As many as workers make: topics that grow under a run would hide outcomes from it. */
+  /** As many as workers make when they are first. */
   private static final int PARTITIONS = 12;
 
   private final Engine engine;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,19 +20,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CommandLineIT {
-  private static final String CLEAN =
-      """
-      import sys
-
-
-      def add(a, b):
-          return a + b
-
-
-      def main(argv):
-          print(add(*argv))
-      """;
-
   /** Both functions are skipped or refused by name; the second file is no Python at all. */
   private static final String ODD =
       """
@@ -46,30 +33,18 @@ class CommandLineIT {
 
   private static final String BROKEN = "def broken(:\n    return 'unclosed\n";
 
-  /** A cache that holds the scripts of {@link #CLEAN}, made once. */
-  private static Path warm;
+  @RegisterExtension static final WarmCache WARM = new WarmCache();
 
-  @TempDir private static Path shared;
   @TempDir private Path home;
   private Path input;
   private Path output;
 
-  @BeforeAll
-  static void fillTheCache() throws IOException {
-    warm = Files.createDirectories(shared.resolve("warm"));
-    Path tree = Files.createDirectories(warm.resolve("tree"));
-    Files.writeString(tree.resolve("app.py"), CLEAN);
-    Command command = Command.run(warm, "--input", tree.toString());
-    assertThat(command.exitCode()).as(command.toString()).isZero();
-  }
-
   @BeforeEach
   void makeInput() throws IOException {
-    TestTree.copy(warm.resolve("cache"), home.resolve("cache"));
-    TestTree.copy(warm.resolve("key"), home.resolve("key"));
+    WARM.copyTo(home);
     input = Files.createDirectories(home.resolve("tree"));
     output = home.resolve("tree-instrumented");
-    Files.writeString(input.resolve("app.py"), CLEAN);
+    Files.writeString(input.resolve("app.py"), WarmCache.SOURCE);
     Files.writeString(input.resolve("notes.txt"), "not source\n");
   }
 
@@ -97,7 +72,7 @@ class CommandLineIT {
     assertThat(command.err()).contains("1 source files").doesNotContain("WARN");
     assertThat(read(output, "app.py")).contains("_tel.func_entry('add', 'a, b')");
     assertThat(read(output, "notes.txt")).isEqualTo("not source\n");
-    assertThat(read(input, "app.py")).isEqualTo(CLEAN);
+    assertThat(read(input, "app.py")).isEqualTo(WarmCache.SOURCE);
   }
 
   @Test
@@ -308,7 +283,7 @@ class CommandLineIT {
 
   @Test
   void leavesAFileAloneThatWasEditedSince() throws IOException {
-    Files.writeString(input.resolve("other.py"), CLEAN);
+    Files.writeString(input.resolve("other.py"), WarmCache.SOURCE);
     runOnInput("--in-place");
     Files.writeString(input.resolve("app.py"), read(input, "app.py") + "# mine\n");
     String edited = read(input, "app.py");
@@ -318,22 +293,22 @@ class CommandLineIT {
     assertThat(command.exitCode()).isEqualTo(1);
     assertThat(command.out()).contains("app.py  rejected EDITED");
     assertThat(read(input, "app.py")).isEqualTo(edited);
-    assertThat(read(input, "other.py")).isEqualTo(CLEAN);
+    assertThat(read(input, "other.py")).isEqualTo(WarmCache.SOURCE);
   }
 
   @Test
   void instrumentsOnlyWhatIsIncludedAndNotExcluded() throws IOException {
     Files.createDirectories(input.resolve("tests"));
-    Files.writeString(input.resolve("tests/test_app.py"), CLEAN);
-    Files.writeString(input.resolve("tool.py"), CLEAN);
+    Files.writeString(input.resolve("tests/test_app.py"), WarmCache.SOURCE);
+    Files.writeString(input.resolve("tool.py"), WarmCache.SOURCE);
 
     Command command =
         runOnInput("--include", "app.py", "--include", "tests/**", "--exclude", "test_*.py");
 
     assertThat(command.exitCode()).isZero();
     assertThat(read(output, "app.py")).contains("_tel.func_entry");
-    assertThat(read(output, "tool.py")).isEqualTo(CLEAN);
-    assertThat(read(output, "tests/test_app.py")).isEqualTo(CLEAN);
+    assertThat(read(output, "tool.py")).isEqualTo(WarmCache.SOURCE);
+    assertThat(read(output, "tests/test_app.py")).isEqualTo(WarmCache.SOURCE);
   }
 
   @Test
@@ -346,7 +321,8 @@ class CommandLineIT {
 
   @Test
   void keepsScriptsPerSignatureWhenToldTo() throws IOException {
-    Files.writeString(input.resolve("app.py"), CLEAN + "\n\ndef sub(x, y):\n    return x - y\n");
+    Files.writeString(
+        input.resolve("app.py"), WarmCache.SOURCE + "\n\ndef sub(x, y):\n    return x - y\n");
 
     Command byShape = runOnInput();
     Command bySignature =
@@ -378,58 +354,6 @@ class CommandLineIT {
     assertThat(command.exitCode()).isZero();
     assertThat(command.err()).contains("--sandbox none: scripts run with your own rights");
     assertThat(runOnInput().err()).doesNotContain("--sandbox none");
-  }
-
-  @Test
-  void tellsFiguresOfTheCache() {
-    runOnInput();
-
-    Command command = run("--cache-stats");
-
-    assertThat(command.exitCode()).isZero();
-    assertThat(command.out())
-        .contains("Cache Statistics: ")
-        .contains("Total scripts: 2 (0 quarantined)")
-        .containsPattern("Hit rate: [1-9][0-9.]*%");
-  }
-
-  @Test
-  void findsAScriptThatWasTamperedWith() throws IOException {
-    Command before = run("--cache-validate");
-    Path script;
-    try (Stream<Path> scripts = Files.list(home.resolve("cache/scripts/python"))) {
-      script = scripts.findFirst().orElseThrow();
-    }
-    Files.writeString(script, Files.readString(script) + "# tampered with\n");
-
-    Command after = run("--cache-validate");
-
-    assertThat(before.exitCode()).as(before.out()).isZero();
-    assertThat(before.out()).contains("2 scripts checked: all sound");
-    assertThat(after.exitCode()).isEqualTo(1);
-    assertThat(after.out()).contains(script.getFileName().toString().replace(".py", ""));
-    assertThat(runOnInput().exitCode()).as("a new version takes its place").isZero();
-  }
-
-  @Test
-  void prunesOnlyWhatHasNotBeenUsedForSoLong() {
-    runOnInput();
-
-    Command old = run("--cache-prune", "--days", "30");
-    Command all = run("--cache-prune", "--days", "0");
-
-    assertThat(old.out()).contains("Removed 0 scripts (unused for 30 days)");
-    assertThat(all.out()).contains("Removed 2 scripts (unused for 0 days)");
-    assertThat(run("--cache-stats").out()).contains("Total scripts: 0");
-  }
-
-  @Test
-  void clearsTheCache() {
-    Command command = run("--cache-clear");
-
-    assertThat(command.exitCode()).isZero();
-    assertThat(command.out()).contains("Removed 2 scripts (all)");
-    assertThat(run("--cache-stats").out()).contains("Total scripts: 0");
   }
 
   @Test

@@ -9,8 +9,10 @@ import io.telemetryinject.broker.KraftBroker;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
+import io.telemetryinject.coordinator.job.CoordinatorJob;
 import io.telemetryinject.executor.ExecutorWorker;
 import io.telemetryinject.generator.GeneratorWorker;
+import io.telemetryinject.model.Topic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,8 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,16 +67,13 @@ class WorkersST {
   void instrumentsATreeWithWorkersThatShareNothingButBrokerAndCache() throws Exception {
     SigningKeys.openOrCreate(key());
     try (EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
-        Worker analyzer =
-            start(AnalyzerWorker.class, broker, "--telemetry-inject.public-key=" + key() + ".pub");
-        Worker generator =
-            start(GeneratorWorker.class, broker, "--telemetry-inject.signing-key=" + key());
-        Worker executor =
-            start(
-                ExecutorWorker.class, broker, "--telemetry-inject.public-key=" + key() + ".pub")) {
-      analyzer.awaitHealth();
-      generator.awaitHealth();
-      executor.awaitHealth();
+        Worker analyzer = analyzer(broker);
+        Worker generator = generator(broker);
+        Worker executor = executor(broker)) {
+      List<Worker> workers = List.of(analyzer, generator, executor);
+      for (Worker worker : workers) {
+        worker.awaitHealth();
+      }
 
       Map<String, String> written = run("distributed", "--kafka", broker.bootstrapServers());
 
@@ -85,9 +87,65 @@ class WorkersST {
       assertThat(executor.get("/actuator/prometheus"))
           .containsPattern(sample("executions_seconds_count", ""))
           .containsPattern(sample("functions_total", "outcome=\"applied\",stage=\"executor\""));
-      for (Worker worker : List.of(analyzer, generator, executor)) {
+      for (Worker worker : workers) {
         worker.process().stop();
       }
+    }
+  }
+
+  /** On a broker that has no topics yet, each wants another number of partitions. */
+  @Test
+  void startsInAnyOrderTheCoordinatorsOwnApplicationIncluded() throws Exception {
+    SigningKeys.openOrCreate(key());
+    Path output = directory.resolve("job");
+    try (EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
+        CommandProcess coordinator =
+            application(
+                CoordinatorJob.class,
+                broker,
+                freePort(),
+                "--telemetry-inject.input=" + SHOP.toAbsolutePath().normalize(),
+                "--telemetry-inject.output=" + output,
+                "--telemetry-inject.messaging.partitions=3");
+        Worker analyzer = analyzer(broker, "--telemetry-inject.messaging.partitions=5");
+        Worker generator = generator(broker, "--telemetry-inject.messaging.partitions=4");
+        Worker executor = executor(broker, "--telemetry-inject.messaging.partitions=2")) {
+      assertThat(coordinator.exitCode()).as(coordinator.output()).isZero();
+      assertThat(List.of(analyzer, generator, executor)).allMatch(w -> w.process().isAlive());
+    }
+
+    TestTree.assertSame(TestTree.contents(output), run("in-process"));
+  }
+
+  @Test
+  void findsOutcomesOnPartitionsThatAppearUnderARun() throws Exception {
+    SigningKeys.openOrCreate(key());
+    Path output = directory.resolve("distributed");
+    Path log = directory.resolve("distributed.log");
+    try (EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
+        CommandProcess run =
+            CommandProcess.start(log, arguments(output, "--kafka", broker.bootstrapServers()))) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> run.output().contains("functions found"));
+      multiplyPartitions(broker);
+
+      try (Worker analyzer = analyzer(broker);
+          Worker generator = generator(broker);
+          Worker executor = executor(broker)) {
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(List.of(analyzer, generator, executor)).allMatch(w -> w.process().isAlive());
+      }
+    }
+
+    TestTree.assertSame(TestTree.contents(output), run("in-process"));
+  }
+
+  private static void multiplyPartitions(EmbeddedBroker broker) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      Map<String, NewPartitions> more = new HashMap<>();
+      for (Topic topic : Topic.values()) {
+        more.put(topic.name(Topic.DEFAULT_PREFIX), NewPartitions.increaseTo(48));
+      }
+      admin.createPartitions(more).all().get();
     }
   }
 
@@ -98,33 +156,58 @@ class WorkersST {
 
   private Map<String, String> run(String name, String... more) throws Exception {
     Path output = directory.resolve(name);
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--input", SHOP.toString(), "--output", output.toString()));
-    arguments.addAll(List.of("--cache-dir", cache().toString()));
-    arguments.addAll(List.of("--signing-key", key().toString()));
-    arguments.addAll(List.of(more));
-    try (CommandProcess run = CommandProcess.start(directory.resolve(name + ".log"), arguments)) {
+    Path log = directory.resolve(name + ".log");
+    try (CommandProcess run = CommandProcess.start(log, arguments(output, more))) {
       assertThat(run.exitCode()).as(run.output()).isZero();
     }
     return TestTree.contents(output);
   }
 
-  private Worker start(Class<?> application, EmbeddedBroker broker, String keyOption)
+  private List<String> arguments(Path output, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--input", SHOP.toString(), "--output", output.toString()));
+    arguments.addAll(List.of("--cache-dir", cache().toString()));
+    arguments.addAll(List.of("--signing-key", key().toString()));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private Worker analyzer(EmbeddedBroker broker, String... more) throws IOException {
+    return worker(
+        AnalyzerWorker.class, broker, "--telemetry-inject.public-key=" + key() + ".pub", more);
+  }
+
+  private Worker generator(EmbeddedBroker broker, String... more) throws IOException {
+    return worker(GeneratorWorker.class, broker, "--telemetry-inject.signing-key=" + key(), more);
+  }
+
+  private Worker executor(EmbeddedBroker broker, String... more) throws IOException {
+    return worker(
+        ExecutorWorker.class, broker, "--telemetry-inject.public-key=" + key() + ".pub", more);
+  }
+
+  private Worker worker(
+      Class<?> application, EmbeddedBroker broker, String keyOption, String... more)
       throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--telemetry-inject.cache-dir=" + cache());
+    arguments.add(keyOption);
+    arguments.addAll(List.of(more));
     int port = freePort();
-    List<String> arguments =
-        List.of(
-            "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-            "--server.port=" + port,
-            "--telemetry-inject.cache-dir=" + cache(),
-            "--telemetry-inject.python=" + CommandProcess.PYTHON,
-            "--telemetry-inject.messaging.partitions=2",
-            keyOption);
-    Path log = directory.resolve(application.getSimpleName() + ".log");
     return new Worker(
-        CommandProcess.start(
-            application.getName(), log, System.getProperty("java.class.path"), arguments),
-        port);
+        application(application, broker, port, arguments.toArray(String[]::new)), port);
+  }
+
+  private CommandProcess application(
+      Class<?> application, EmbeddedBroker broker, int port, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--spring.kafka.bootstrap-servers=" + broker.bootstrapServers());
+    arguments.add("--server.port=" + port);
+    arguments.add("--telemetry-inject.python=" + CommandProcess.PYTHON);
+    arguments.addAll(List.of(more));
+    Path log = directory.resolve(application.getSimpleName() + ".log");
+    return CommandProcess.start(
+        application.getName(), log, System.getProperty("java.class.path"), arguments);
   }
 
   private Path cache() {

@@ -17,6 +17,7 @@ import io.telemetryinject.sandbox.ScriptSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -140,13 +141,15 @@ public final class RunCoordinator implements AutoCloseable {
   }
 
   private void await(int files, TaskPublisher publisher) throws IOException, InterruptedException {
-    long patience = plan.request().patience().toNanos();
+    Duration patience = plan.request().patience();
     boolean askedAgain = false;
     lastProgress = System.nanoTime();
     while (!tally.await(files, LOOK_MILLIS)) {
       line.check();
       publisher.check();
-      if (System.nanoTime() - lastProgress > patience) {
+      Duration idle = Duration.ofNanos(System.nanoTime() - lastProgress);
+      listener.waiting(idle);
+      if (idle.compareTo(patience) > 0) {
         if (askedAgain) {
           ledger.giveUp().forEach(line::add);
         } else {

@@ -1,5 +1,7 @@
 package io.telemetryinject.coordinator;
 
+import java.time.Duration;
+
 /** Hears how a run goes, for progress; called from several threads. */
 public interface RunListener {
 
@@ -14,6 +16,9 @@ public interface RunListener {
 
   /** A file is in the output. */
   void written();
+
+  /** Everything is handed out, and nothing has been decided or written for so long. */
+  default void waiting(Duration idle) {}
 
   /** Hears nothing. */
   static RunListener silent() {

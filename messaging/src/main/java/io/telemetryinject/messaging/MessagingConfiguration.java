@@ -4,15 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.model.Limits;
 import io.telemetryinject.model.RecordCodec;
-import io.telemetryinject.model.Topic;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,10 +19,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafka;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
-import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
@@ -39,8 +32,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableKafka
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingConfiguration {
-  private static final int MAX_REQUEST_BYTES = Limits.RECORD_BYTES + (1 << 20);
-  private static final int TOPIC_CREATION_SECONDS = 120;
+  static final int MAX_REQUEST_BYTES = Limits.RECORD_BYTES + (1 << 20);
+  private static final int NEW_PARTITION_MILLIS = 10_000;
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
   private static final double BACK_OFF = 2;
@@ -56,35 +49,8 @@ public class MessagingConfiguration {
   }
 
   @Bean
-  TopicCreation topicCreation(KafkaAdmin topicAdmin, TopicNames topics) {
-    return new TopicCreation(topicAdmin, topics);
-  }
-
-  @Bean
-  KafkaAdmin topicAdmin(KafkaProperties properties) {
-    KafkaAdmin admin = new KafkaAdmin(properties.buildAdminProperties());
-    admin.setFatalIfBrokerNotAvailable(true);
-    admin.setOperationTimeout(TOPIC_CREATION_SECONDS);
-    admin.setAutoCreate(false); // TopicCreation does it, and waits
-    return admin;
-  }
-
-  @Bean
-  KafkaAdmin.NewTopics pipelineTopics(MessagingSettings settings) {
-    List<NewTopic> topics = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
-      topics.add(newTopic(topic.name(settings.topicPrefix()), settings));
-      topics.add(newTopic(topic.deadLetterName(settings.topicPrefix()), settings));
-    }
-    return new KafkaAdmin.NewTopics(topics.toArray(NewTopic[]::new));
-  }
-
-  private static NewTopic newTopic(String name, MessagingSettings settings) {
-    return TopicBuilder.name(name)
-        .partitions(settings.partitions())
-        .replicas(settings.replicas())
-        .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_REQUEST_BYTES))
-        .build();
+  TopicCreation topicCreation(KafkaProperties properties, MessagingSettings settings) {
+    return new TopicCreation(properties.buildAdminProperties(), settings);
   }
 
   @Bean
@@ -165,6 +131,7 @@ public class MessagingConfiguration {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollRecords());
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_REQUEST_BYTES);
+    config.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEW_PARTITION_MILLIS);
     return config;
   }
 

@@ -10,12 +10,15 @@ import io.telemetryinject.messaging.TopicNames;
 import io.telemetryinject.model.FunctionTaskBatch;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -86,17 +89,25 @@ public final class KafkaRun {
     }
   }
 
-  /** A new group starts at the end, and the position is fixed before the first task goes out. */
+  /**
+   * A new group starts at the end, and that is committed before the first task goes out. Partitions
+   * that appear later have outcomes of this run in them from their beginning on, as the consumer's
+   * own {@code auto.offset.reset} has it.
+   */
   private record FromNowOn(CountDownLatch positioned) implements ConsumerAwareRebalanceListener {
     @Override
     public void onPartitionsAssigned(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-      var committed = consumer.committed(Set.copyOf(partitions));
-      for (TopicPartition partition : partitions) {
-        if (committed.get(partition) == null) {
-          consumer.seekToEnd(List.of(partition));
-          consumer.position(partition);
-        }
+      if (positioned.getCount() == 0) {
+        return;
+      }
+      boolean newGroup =
+          consumer.committed(Set.copyOf(partitions)).values().stream().allMatch(Objects::isNull);
+      if (newGroup) {
+        consumer.seekToEnd(partitions);
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        partitions.forEach(p -> ends.put(p, new OffsetAndMetadata(consumer.position(p))));
+        consumer.commitSync(ends);
       }
       positioned.countDown();
     }
