@@ -10,6 +10,7 @@ package io.telemetryinject.model;
  * @param modelCalls answered by a language model
  * @param modelTokens read and written by it
  * @param microDollars charged for it, in millionths of a US dollar
+ * @param authoring how the scripts came about
  */
 public record Effort(
     int scriptsGenerated,
@@ -17,19 +18,25 @@ public record Effort(
     long executionMicros,
     int modelCalls,
     long modelTokens,
-    long microDollars) {
-  private static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0);
+    long microDollars,
+    Authoring authoring) {
+  private static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0, Authoring.none());
+
+  /** Fields that a record of an earlier version lacks get their defaults. */
+  public Effort {
+    authoring = authoring == null ? Authoring.none() : authoring;
+  }
 
   public static Effort none() {
     return NONE;
   }
 
   public static Effort execution(long micros) {
-    return new Effort(0, 0, micros, 0, 0, 0);
+    return new Effort(0, 0, micros, 0, 0, 0, Authoring.none());
   }
 
   public static Effort generation(int scripts, long millis) {
-    return new Effort(scripts, millis, 0, 0, 0, 0);
+    return new Effort(scripts, millis, 0, 0, 0, 0, Authoring.none());
   }
 
   public Effort plus(Effort other) {
@@ -39,6 +46,7 @@ public record Effort(
         executionMicros + other.executionMicros,
         modelCalls + other.modelCalls,
         modelTokens + other.modelTokens,
-        microDollars + other.microDollars);
+        microDollars + other.microDollars,
+        authoring.plus(other.authoring));
   }
 }
