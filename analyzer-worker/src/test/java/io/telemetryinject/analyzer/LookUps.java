@@ -3,9 +3,12 @@ package io.telemetryinject.analyzer;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.ScriptVersion;
+import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +37,11 @@ final class LookUps implements ScriptCache {
   @Override
   public void recordMisses(long functions) {
     misses += functions;
+  }
+
+  @Override
+  public List<ScriptVersion> versions(Language language) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.telemetryinject.generator;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.ScriptVersion;
+import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.Sha256;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +35,11 @@ final class MemoryCache implements ScriptCache {
         .filter(e -> e.key().equals(key))
         .mapToInt(Entry::version)
         .max();
+  }
+
+  @Override
+  public List<ScriptVersion> versions(Language language) {
+    return scripts.keySet().stream().map(e -> new ScriptVersion(e.key(), e.version())).toList();
   }
 
   @Override

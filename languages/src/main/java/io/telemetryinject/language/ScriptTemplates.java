@@ -17,6 +17,9 @@ public interface ScriptTemplates {
   /** Names of the lessons that the templates obey, e.g. {@code python/indentation.md}. */
   List<String> lessons();
 
+  /** The text of one of the {@link #lessons()}. */
+  String lesson(String name);
+
   /** SHA-256 in hex over all lessons of the language: part of every script key. */
   String lessonsVersion();
 

@@ -94,14 +94,22 @@ final class CacheSweep {
           delete(key);
         }
       }
-      for (String name : files.list(UsageLedger.DIRECTORY)) {
-        if (name.endsWith(".json")) {
-          delete(UsageLedger.DIRECTORY + "/" + name);
-        }
+      deleteIn(UsageLedger.DIRECTORY, ".json");
+      deleteIn(NegativeEntries.DIRECTORY, ".json");
+      for (Language language : Language.values()) {
+        deleteIn(AttemptStore.DIRECTORY + "/" + language.id(), "");
       }
       delete(IndexBuilder.INDEX);
     }
     return removed();
+  }
+
+  private void deleteIn(String directory, String ending) throws IOException {
+    for (String name : files.list(directory)) {
+      if (name.endsWith(ending)) {
+        delete(directory + "/" + name);
+      }
+    }
   }
 
   private Instant lastWritten(String key) throws IOException {

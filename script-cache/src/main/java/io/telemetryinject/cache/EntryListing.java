@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,24 @@ final class EntryListing {
 
   /** Versions that exist and are not in quarantine, newest first. */
   List<Integer> usableVersions(String base) throws CacheException {
+    NavigableSet<Integer> versions = current().get(base);
+    return versions == null ? List.of() : List.copyOf(versions.descendingSet());
+  }
+
+  /** All entries that exist and are not in quarantine. */
+  List<EntryName> usable() throws CacheException {
+    List<EntryName> names = new ArrayList<>();
+    current().forEach((base, versions) -> versions.forEach(v -> names.add(new EntryName(base, v))));
+    return names;
+  }
+
+  private Map<String, NavigableSet<Integer>> current() throws CacheException {
     Path directory = files.path(EntryName.ENTRIES);
     FileTime changed;
     try {
       changed = Files.getLastModifiedTime(directory);
     } catch (NoSuchFileException none) {
-      return List.of();
+      return Map.of();
     } catch (IOException e) {
       throw CacheException.of("cannot list", directory, e);
     }
@@ -54,8 +67,7 @@ final class EntryListing {
       current = new Snapshot(changed, settled, list());
       snapshot = current;
     }
-    NavigableSet<Integer> versions = current.usable().get(base);
-    return versions == null ? List.of() : List.copyOf(versions.descendingSet());
+    return current.usable();
   }
 
   private Map<String, NavigableSet<Integer>> list() throws CacheException {

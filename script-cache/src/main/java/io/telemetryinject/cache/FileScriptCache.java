@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
 import io.telemetryinject.cache.Reading.Damaged;
 import io.telemetryinject.cache.Reading.Sound;
+import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -80,18 +83,32 @@ public final class FileScriptCache implements ScriptCache {
     return OptionalInt.empty();
   }
 
+  @Override
+  public List<ScriptVersion> versions(Language language) throws IOException {
+    List<ScriptVersion> versions = new ArrayList<>();
+    for (EntryName name : listing.usable()) {
+      ScriptKey key = quarantine.refuses(name) ? null : knownKey(name);
+      if (key != null && key.language() == language) {
+        versions.add(new ScriptVersion(key, name.version()));
+      }
+    }
+    return versions;
+  }
+
   /** Short forms may collide, so that a name alone proves nothing. */
   private boolean isOf(ScriptKey key, EntryName name) throws IOException {
+    return key.equals(knownKey(name));
+  }
+
+  private @Nullable ScriptKey knownKey(EntryName name) throws IOException {
     ScriptKey known = keys.get(name);
     if (known == null) {
-      Optional<ScriptKey> found = keyOf(name);
-      if (found.isEmpty()) {
-        return false;
+      known = keyOf(name).orElse(null);
+      if (known != null) {
+        keys.put(name, known);
       }
-      known = found.get();
-      keys.put(name, known);
     }
-    return known.equals(key);
+    return known;
   }
 
   private Optional<ScriptKey> keyOf(EntryName name) throws IOException {

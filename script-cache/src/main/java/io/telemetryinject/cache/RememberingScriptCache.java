@@ -2,9 +2,11 @@ package io.telemetryinject.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,6 +44,11 @@ public final class RememberingScriptCache implements ScriptCache {
   @Override
   public OptionalInt latestVersion(ScriptKey key) throws IOException {
     return cache.latestVersion(key);
+  }
+
+  @Override
+  public List<ScriptVersion> versions(Language language) throws IOException {
+    return cache.versions(language);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.telemetryinject.cache;
 
+import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +18,12 @@ public interface ScriptCache extends AutoCloseable {
    * for the analyzer's look-up. Only {@link #read} says whether it may be trusted.
    */
   OptionalInt latestVersion(ScriptKey key) throws IOException;
+
+  /**
+   * All versions of all keys of a language that exist and are not in quarantine, by metadata alone,
+   * in no order.
+   */
+  List<ScriptVersion> versions(Language language) throws IOException;
 
   /**
    * Reads a script and checks digest and signature. An entry that fails is quarantined and

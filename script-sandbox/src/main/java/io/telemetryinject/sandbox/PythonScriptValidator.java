@@ -58,6 +58,15 @@ public final class PythonScriptValidator implements ScriptValidator {
     return steps.report();
   }
 
+  @Override
+  public ValidationReport weigh(String tests, String rightScript) {
+    Steps steps = new Steps();
+    if (steps.add("syntax", syntax(rightScript, tests))) {
+      steps.tests(judge(Aspect.TESTS, rightScript, tests));
+    }
+    return steps.report();
+  }
+
   private String syntax(String script, String tests) {
     List<String> messages = sandbox.compile(List.of(script.getBytes(UTF_8), tests.getBytes(UTF_8)));
     if (!messages.get(0).isEmpty()) {

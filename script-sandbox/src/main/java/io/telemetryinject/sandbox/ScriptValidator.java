@@ -23,6 +23,12 @@ public interface ScriptValidator extends AutoCloseable {
    */
   ValidationReport validate(Candidate candidate);
 
+  /**
+   * Judges tests alone, by a script that is known to be right: they must compile, pass on it, and
+   * fail on a no-op and on mutants of it.
+   */
+  ValidationReport weigh(String tests, String rightScript);
+
   @Override
   void close();
 }

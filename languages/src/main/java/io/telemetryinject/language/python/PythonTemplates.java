@@ -49,6 +49,11 @@ final class PythonTemplates implements ScriptTemplates {
   }
 
   @Override
+  public String lesson(String name) {
+    return Lessons.text(name);
+  }
+
+  @Override
   public String lessonsVersion() {
     return lessonsVersion;
   }

@@ -1,4 +1,4 @@
-package io.telemetryinject.generator;
+package io.telemetryinject.generator.author;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

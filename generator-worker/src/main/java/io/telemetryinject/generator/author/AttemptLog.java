@@ -1,0 +1,81 @@
+package io.telemetryinject.generator.author;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.sandbox.ValidationReport;
+import io.telemetryinject.sandbox.ValidationReport.Step;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps and counts what models try, with what came of it. */
+public final class AttemptLog {
+  private static final String TESTS = "tests.py";
+
+  private final AttemptStore store;
+  private final MeterRegistry meters;
+  private final JsonMapper mapper = new JsonMapper();
+
+  public AttemptLog(AttemptStore store, MeterRegistry meters) {
+    this.store = requireNonNull(store, "store is null");
+    this.meters = requireNonNull(meters, "meters is null");
+  }
+
+  private record Result(
+      String author, boolean passed, String step, String detail, ValidationReport report) {}
+
+  /** Tests that passed the gate before, so that a generator that starts again need not pay twice. */
+  Optional<String> tests(GenerationOrder order) {
+    return store.read(order.key(), order.version(), TESTS);
+  }
+
+  void tests(GenerationOrder order, String author, String tests, ValidationReport report) {
+    count("tests", 0, author, report);
+    String name = report.passed() ? TESTS : "weaktests.py";
+    store.put(order.key(), order.version(), name, tests);
+    store.put(order.key(), order.version(), name.replace(".py", ".json"), result(author, report));
+  }
+
+  /**
+   * Keeps a script.
+   *
+   * @param round 0 for the first draft, then the healing rounds
+   */
+  void script(GenerationOrder order, int round, Draft draft, ValidationReport report) {
+    count("script", round, draft.author(), report);
+    String name = round == 0 ? "draft" : "refactor_v" + round;
+    store.put(order.key(), order.version(), name + ".py", draft.script());
+    store.put(order.key(), order.version(), name + ".json", result(draft.author(), report));
+  }
+
+  /** Keeps what a healing taught, for a person to judge and to move to the lessons. */
+  void lessonCandidate(GenerationOrder order, String text) {
+    store.put(order.key(), order.version(), "lesson.md", text);
+  }
+
+  private String result(String author, ValidationReport report) {
+    Step last = DraftTrial.failedStep(report);
+    return mapper
+            .writerWithDefaultPrettyPrinter()
+            .writeValueAsString(
+                new Result(author, report.passed(), last.name(), last.detail(), report))
+        + "\n";
+  }
+
+  private void count(String what, int round, String author, ValidationReport report) {
+    String outcome = report.passed() ? "passed" : DraftTrial.failedStep(report).name();
+    meters
+        .counter(
+            "telemetry.inject.script.attempts",
+            "what",
+            what,
+            "author",
+            author,
+            "round",
+            Integer.toString(round),
+            "outcome",
+            outcome)
+        .increment();
+  }
+}
