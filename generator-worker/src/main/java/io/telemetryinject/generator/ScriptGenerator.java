@@ -1,19 +1,21 @@
 package io.telemetryinject.generator;
 
+import io.telemetryinject.generator.author.GenerationOrder;
 import java.io.IOException;
 
 /** Brings a validated script for an order into the cache. */
 public interface ScriptGenerator {
 
   /**
-   * @param version that the script is to have: one more than the newest that will not do
+   * Finds, or has written, a script and stores it.
+   *
    * @throws IOException when the cache cannot be read or written
    */
-  Generation generate(GenerationOrder order, int version) throws IOException;
+  Generated generate(GenerationOrder order) throws IOException, InterruptedException;
 
   /**
-   * Whether an order with a complaint may bring a script that differs from the one complained of; a
-   * template's would not.
+   * Whether an order with an unfit script may bring one that differs from it; a template's would
+   * not.
    */
   boolean learnsFromComplaints();
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.generator.author.GenerationOrder;
+import io.telemetryinject.generator.author.GenerationOrder.Unfit;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.ExecutionBatch;
@@ -14,7 +16,9 @@ import io.telemetryinject.model.OutcomeBatch;
 import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptRequest;
+import io.telemetryinject.model.ScriptRequest.Rejection;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +28,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for scripts: one generation per key however many functions wait, and none for a
@@ -56,8 +58,6 @@ public final class ScriptRequests {
       return size() > MAX;
     }
   }
-
-  private record Answer(Generation generation, Effort effort) {}
 
   /**
    * @param threads where generation runs; as many scripts are generated at once as it has threads
@@ -94,11 +94,14 @@ public final class ScriptRequests {
       result.complete(answer(request));
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      result.completeExceptionally(new InterruptedIOException("generation was interrupted"));
     }
   }
 
-  private RequestResult answer(ScriptRequest request) throws IOException {
-    Answer answer = find(request);
+  private RequestResult answer(ScriptRequest request) throws IOException, InterruptedException {
+    Generated answer = find(request);
     return answer
         .generation()
         .fold(
@@ -106,41 +109,41 @@ public final class ScriptRequests {
             exhausted -> refuse(request, exhausted.detail(), answer.effort()));
   }
 
-  private Answer find(ScriptRequest request) throws IOException {
+  private Generated find(ScriptRequest request) throws IOException, InterruptedException {
     OptionalInt latest = cache.latestVersion(request.key());
     int unfit = request.rejection() == null ? 0 : request.rejection().version();
     boolean passOver = request.rejection() == null && request.policy().forceRegenerate();
     Attempt attempt = new Attempt(request.run(), request.key(), passOver ? -1 : unfit);
     Generation earlier = attempts.get(attempt);
     if (earlier != null) {
-      return new Answer(earlier, Effort.none());
+      return new Generated(earlier, Effort.none());
     }
     boolean another = request.rejection() == null || generator.learnsFromComplaints();
     int wanted = another ? unfit + 1 : unfit;
     if (!passOver && latest.isPresent() && latest.getAsInt() >= wanted) {
       Optional<CachedScript> script = cache.read(request.key(), latest.getAsInt());
       if (script.isPresent()) {
-        return new Answer(new Generation.Stored(script.get()), Effort.none());
+        return new Generated(new Generation.Stored(script.get()), Effort.none());
       }
     }
-    return generate(request, latest, attempt);
+    Generated generated = generator.generate(order(request, latest.orElse(0) + 1));
+    attempts.put(attempt, generated.generation());
+    return generated;
   }
 
-  private Answer generate(ScriptRequest request, OptionalInt latest, Attempt attempt)
-      throws IOException {
-    long started = System.nanoTime();
-    GenerationOrder order =
-        new GenerationOrder(
-            request.key(), request.policy(), request.waiting(), complaintOf(request));
-    Generation generation = generator.generate(order, latest.orElse(0) + 1);
-    attempts.put(attempt, generation);
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-    int scripts = generation.fold(stored -> 1, exhausted -> 0);
-    return new Answer(generation, Effort.generation(scripts, millis));
+  private GenerationOrder order(ScriptRequest request, int version) throws IOException {
+    return new GenerationOrder(
+        request.run(),
+        request.key(),
+        version,
+        request.policy(),
+        request.waiting(),
+        request.rejection() == null ? null : unfit(request.key(), request.rejection()));
   }
 
-  private static @Nullable String complaintOf(ScriptRequest request) {
-    return request.rejection() == null ? null : request.rejection().detail();
+  private Unfit unfit(ScriptKey key, Rejection rejection) throws IOException {
+    String script = cache.read(key, rejection.version()).map(CachedScript::script).orElse(null);
+    return new Unfit(script, rejection.detail());
   }
 
   private static RequestResult forward(ScriptRequest request, int version, Effort effort) {

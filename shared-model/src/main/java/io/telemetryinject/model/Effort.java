@@ -39,6 +39,11 @@ public record Effort(
     return new Effort(scripts, millis, 0, 0, 0, 0, Authoring.none());
   }
 
+  /** Time spent on bringing a script about, and how it came about. */
+  public static Effort authoring(long millis, Authoring authoring) {
+    return new Effort(0, millis, 0, 0, 0, 0, authoring);
+  }
+
   public Effort plus(Effort other) {
     return new Effort(
         scriptsGenerated + other.scriptsGenerated,

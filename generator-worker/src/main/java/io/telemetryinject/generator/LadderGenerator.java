@@ -1,0 +1,159 @@
+package io.telemetryinject.generator;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.NegativeEntries;
+import io.telemetryinject.cache.NewScript;
+import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.generator.author.Draft;
+import io.telemetryinject.generator.author.DraftTrial;
+import io.telemetryinject.generator.author.GenerationOrder;
+import io.telemetryinject.generator.author.Manuscript;
+import io.telemetryinject.generator.author.Manuscript.Abandoned;
+import io.telemetryinject.generator.author.Manuscript.Sound;
+import io.telemetryinject.generator.author.ScriptAuthor;
+import io.telemetryinject.model.Authoring;
+import io.telemetryinject.model.Effort;
+import io.telemetryinject.sandbox.ValidationReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tries what the cache holds for other keys, then one author after the other, and stores the first
+ * script that passes with its receipt. A key that all authors failed on is left alone for a while.
+ */
+public final class LadderGenerator implements ScriptGenerator {
+  private final List<ScriptAuthor> authors;
+  private final DraftTrial trial;
+  private final @Nullable Adoption adoption;
+  private final NegativeEntries negatives;
+  private final Duration negativesHold;
+  private final ScriptCache cache;
+  private final Clock clock;
+  private final JsonMapper mapper = new JsonMapper();
+
+  /**
+   * @param authors in the order they are asked, at least one
+   * @param adoption null where scripts of other keys are not to be tried
+   * @param negativesHold how long a key that all authors failed on is left alone
+   */
+  public LadderGenerator(
+      List<ScriptAuthor> authors,
+      DraftTrial trial,
+      @Nullable Adoption adoption,
+      NegativeEntries negatives,
+      Duration negativesHold,
+      ScriptCache cache,
+      Clock clock) {
+    this.authors = List.copyOf(authors);
+    this.trial = requireNonNull(trial, "trial is null");
+    this.adoption = adoption;
+    this.negatives = requireNonNull(negatives, "negatives is null");
+    this.negativesHold = requireNonNull(negativesHold, "negativesHold is null");
+    this.cache = requireNonNull(cache, "cache is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  public boolean learnsFromComplaints() {
+    return authors.stream().anyMatch(ScriptAuthor::isModel);
+  }
+
+  @Override
+  public Generated generate(GenerationOrder order) throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    if (!trial.hasSamples(order)) {
+      // Whoever sent this cannot have a script stored that nothing was tried on.
+      String detail = "no function of the request has the key it was made for";
+      return new Generated(new Generation.Exhausted(detail), Effort.none());
+    }
+    Optional<Sound> adopted = adopt(order);
+    if (adopted.isPresent()) {
+      return store(order, adopted.get(), adopted.get().effort(), started, new Authoring(1, 0, 0));
+    }
+    return askAuthors(order, started);
+  }
+
+  private Optional<Sound> adopt(GenerationOrder order) throws IOException {
+    return adoption == null || order.hasIntent() || order.policy().forceRegenerate()
+        ? Optional.empty()
+        : adoption.find(order);
+  }
+
+  private Generated askAuthors(GenerationOrder order, long started)
+      throws IOException, InterruptedException {
+    Optional<String> earlier = negatives.detail(order.key(), names());
+    Effort effort = Effort.none();
+    List<String> details = new ArrayList<>();
+    boolean conclusive = learnsFromComplaints();
+    for (ScriptAuthor author : authors) {
+      if (earlier.isPresent() && author.isModel()) {
+        details.add(author.name() + " failed on it before and is not asked again yet");
+        conclusive = false;
+        continue;
+      }
+      Manuscript manuscript = author.write(order);
+      effort = effort.plus(manuscript.effort());
+      if (manuscript instanceof Sound sound) {
+        return store(order, sound, effort.plus(Effort.generation(1, 0)), started, Authoring.none());
+      }
+      if (manuscript instanceof Abandoned abandoned) {
+        details.add(abandoned.detail());
+        conclusive &= abandoned.conclusive();
+      }
+    }
+    String detail = details.stream().collect(joining("; "));
+    if (conclusive && order.unfit() == null) {
+      negatives.put(order.key(), names(), detail, negativesHold);
+    }
+    return new Generated(
+        new Generation.Exhausted(detail), effort.plus(Effort.generation(0, millisSince(started))));
+  }
+
+  private String names() {
+    return authors.stream().map(ScriptAuthor::name).collect(joining(" > "));
+  }
+
+  private Generated store(
+      GenerationOrder order, Sound sound, Effort effort, long started, Authoring authoring)
+      throws IOException {
+    long millis = millisSince(started);
+    CachedScript stored = cache.create(entry(order, sound, millis), order.version());
+    if (adoption != null) {
+      adoption.learn(stored);
+    }
+    return new Generated(
+        new Generation.Stored(stored), effort.plus(Effort.authoring(millis, authoring)));
+  }
+
+  private static long millisSince(long started) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+  }
+
+  private NewScript entry(GenerationOrder order, Sound sound, long millis) {
+    Draft draft = sound.draft();
+    ValidationReport report = sound.report();
+    return new NewScript(
+        order.key(),
+        order.key().slug(),
+        draft.script(),
+        draft.tests(),
+        mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report),
+        draft.author(),
+        draft.lessons(),
+        clock.instant(),
+        report.testsPassed(),
+        report.testsFailed(),
+        report.durationMillis(),
+        millis);
+  }
+}
