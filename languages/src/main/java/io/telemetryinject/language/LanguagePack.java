@@ -41,6 +41,17 @@ public interface LanguagePack {
     return function.body().capturable() ? policy.exceptions() : ExceptionPolicy.IGNORE;
   }
 
+  /**
+   * A function's text as it may be shown to a language model: of the same shape, with the same
+   * returns and line numbers, but without comments, the content of strings, or names that could
+   * hold a sentence. ASCII, of at most 6,000 bytes; a longer one loses statements, then lines from
+   * its middle. Empty when the text cannot be taken apart.
+   */
+  String skeleton(FunctionMetadata function);
+
+  /** A qualified name as {@link #skeleton} shows names. */
+  String skeletonName(String qualifiedName);
+
   InsertionVerifier verifier();
 
   /**

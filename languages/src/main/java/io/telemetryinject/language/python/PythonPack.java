@@ -1,6 +1,7 @@
 package io.telemetryinject.language.python;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.telemetryinject.language.InsertionVerifier;
 import io.telemetryinject.language.LanguagePack;
@@ -24,6 +25,8 @@ import java.util.Set;
 
 /** Python 3.9 and later. */
 public final class PythonPack implements LanguagePack {
+  private static final int MAX_SKELETON = 6000;
+
   private final PythonScanner scanner = new PythonScanner(CompiledDecorators.DEFAULT);
   private final PythonVerifier verifier = new PythonVerifier();
   private final PythonComposer composer = new PythonComposer();
@@ -58,6 +61,20 @@ public final class PythonPack implements LanguagePack {
   @Override
   public FunctionMetadata describe(FunctionTask task, ScannedFunction function, RunPolicy policy) {
     return PythonDescription.describe(task, function, exceptionsFor(function, policy));
+  }
+
+  @Override
+  public String skeleton(FunctionMetadata function) {
+    try {
+      return Skeleton.of(function.task().code().getBytes(UTF_8), MAX_SKELETON);
+    } catch (SourceRejectedException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public String skeletonName(String qualifiedName) {
+    return NeutralNames.ofQualified(qualifiedName);
   }
 
   @Override
