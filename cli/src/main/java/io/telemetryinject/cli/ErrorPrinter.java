@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.coordinator.InputProblem;
 import io.telemetryinject.coordinator.RunInterruption;
+import io.telemetryinject.llm.ModelSettingsException;
 import io.telemetryinject.messaging.BrokerUnavailableException;
 import io.telemetryinject.sandbox.SandboxUnavailableException;
 import java.io.PrintStream;
@@ -39,6 +40,9 @@ final class ErrorPrinter {
           ExitCode.INTERRUPTED,
           message(interruption),
           done + " and safe. Mend the cause, then run the same command again: it continues.");
+    }
+    if (problem instanceof ModelSettingsException) {
+      return withOwnAdvice(message(problem));
     }
     if (problem instanceof SandboxUnavailableException || problem instanceof CacheException) {
       return withOwnAdvice(message(problem));

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 final class OptionChecks {
   private OptionChecks() {}
 
-  static void check(InputOptions input, ScriptOptions scripts, PipelineOptions pipeline)
+  static void check(
+      InputOptions input, ScriptOptions scripts, ModelOptions models, PipelineOptions pipeline)
       throws Complaint {
     refuse(
         Stream.of(input.output != null, input.inPlace, input.diff).filter(b -> b).count() > 1,
@@ -17,9 +18,22 @@ final class OptionChecks {
         "--embedded and --kafka exclude one another",
         "--embedded brings a broker of its own; --kafka names one that runs already.");
     refuse(
-        !scripts.provider.equals("template"),
-        "the provider " + scripts.provider + " is not known to this version",
-        "Use --provider template, which needs no model.");
+        pipeline.kafka != null && models.namesModel(),
+        "--kafka and --provider exclude one another",
+        "Workers elsewhere write the scripts; name their models in their own configuration.");
+    refuse(
+        scripts.useScripts && models.noScripts,
+        "--use-scripts and --no-scripts exclude one another",
+        "Name one of them.");
+    refuse(
+        models.noScripts && pipeline.kafka == null && !models.namesModel(),
+        "--no-scripts needs a model",
+        "Name one with --provider ollama, openai or anthropic.");
+    refuse(
+        models.estimate && (pipeline.kafka != null || !models.namesModel()),
+        "--estimate needs a model",
+        "Name one with --provider ollama, openai or anthropic, and no broker.");
+    refuse(models.healRounds < 0, "--heal-rounds is negative", "Name 0 for no healing, or more.");
     refuse(
         scripts.maxWorkers < 1,
         "--max-workers " + scripts.maxWorkers + " is not positive",

@@ -24,12 +24,15 @@ final class ReportFile {
       int cacheHits,
       int cacheMisses,
       int scriptsGenerated,
+      int scriptsAdopted,
       double generationSeconds,
       double executionSeconds,
       double totalSeconds,
       int llmCalls,
       long llmTokens,
+      int healRounds,
       double costUsd,
+      boolean budgetReached,
       List<Line> notApplied) {}
 
   private record Line(
@@ -58,12 +61,15 @@ final class ReportFile {
             report.cacheHits(),
             report.tasks() - report.cacheHits(),
             effort.scriptsGenerated(),
+            effort.authoring().scriptsAdopted(),
             effort.generationMillis() / 1e3,
             effort.executionMicros() / 1e6,
             report.totalMillis() / 1e3,
             effort.modelCalls(),
             effort.modelTokens(),
+            effort.authoring().healRounds(),
             effort.microDollars() / 1e6,
+            effort.authoring().overBudget() > 0,
             lines));
   }
 

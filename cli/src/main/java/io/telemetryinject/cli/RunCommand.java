@@ -24,6 +24,7 @@ final class RunCommand {
   private final PrintStream err;
   private final InputOptions input;
   private final ScriptOptions scripts;
+  private final ModelOptions models;
   private final PipelineOptions pipeline;
 
   RunCommand(
@@ -31,11 +32,13 @@ final class RunCommand {
       PrintStream err,
       InputOptions input,
       ScriptOptions scripts,
+      ModelOptions models,
       PipelineOptions pipeline) {
     this.out = out;
     this.err = err;
     this.input = input;
     this.scripts = scripts;
+    this.models = models;
     this.pipeline = pipeline;
   }
 
@@ -58,7 +61,8 @@ final class RunCommand {
             signingKey,
             PythonCommand.find(scripts.python),
             scripts.sandbox,
-            scripts.maxWorkers);
+            scripts.maxWorkers,
+            models.ladder(scripts.cacheDir));
     RunRequest request = request(directory);
     RunReport report;
     try (Engine engine = Engine.open(settings);
@@ -69,6 +73,11 @@ final class RunCommand {
       new ReportFile().write(report, pipeline.report);
     }
     new Summary(input.diff ? err : out).print(report, where(request));
+    if (report.effort().authoring().overBudget() > 0) {
+      err.println(
+          "telemetry-inject: the budget was reached; the rest came from cache and template");
+      return ExitCode.INTERRUPTED;
+    }
     return report.isClean() ? ExitCode.CLEAN : ExitCode.PROBLEMS;
   }
 
@@ -89,7 +98,13 @@ final class RunCommand {
     return new RunRequest(
         directory,
         destination(directory),
-        new RunPolicy(scripts.exceptions, scripts.cacheKey, scripts.forceRegenerate),
+        new RunPolicy(
+            scripts.exceptions,
+            scripts.cacheKey,
+            scripts.forceRegenerate,
+            models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
+            "",
+            models.maxMicroDollars()),
         input.includes,
         input.excludes,
         Set.of(scripts.cacheDir),

@@ -9,18 +9,8 @@ import picocli.CommandLine.Option;
 
 /** How scripts are found, made and run. */
 final class ScriptOptions {
-  @Option(
-      names = "--use-scripts",
-      description = "Insert with cached scripts (the default, and the only way in this version).")
+  @Option(names = "--use-scripts", description = "Insert with cached scripts (the default).")
   boolean useScripts;
-
-  @Option(
-      names = "--provider",
-      paramLabel = "NAME",
-      defaultValue = "template",
-      description =
-          "Who writes scripts: template (no model involved; the only one in this version).")
-  String provider = "template";
 
   @Option(
       names = "--cache-dir",

@@ -24,14 +24,14 @@ final class Summary {
         report.applied(), report.unchanged(), report.skipped(), report.rejected(), report.failed());
     line("cache hits  %,d of %,d%s", report.cacheHits(), report.tasks(), rate(report));
     line(
-        "scripts     %,d generated in %.1f s",
-        effort.scriptsGenerated(), effort.generationMillis() / 1e3);
+        "scripts     %,d generated%s in %.1f s",
+        effort.scriptsGenerated(), adopted(effort), effort.generationMillis() / 1e3);
     line(
         "time        %.1f s in all, %.1f s of it executing scripts",
         report.totalMillis() / 1e3, effort.executionMicros() / 1e6);
     line(
-        "model       %,d calls, %,d tokens, $%.2f",
-        effort.modelCalls(), effort.modelTokens(), effort.microDollars() / 1e6);
+        "model       %,d calls, %,d tokens, $%.2f%s",
+        effort.modelCalls(), effort.modelTokens(), effort.microDollars() / 1e6, healed(effort));
     line("result      %s", where);
     printProblems(report);
   }
@@ -66,6 +66,16 @@ final class Summary {
   /** A file's name may hold anything, also what moves a terminal's cursor. */
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String adopted(Effort effort) {
+    int scripts = effort.authoring().scriptsAdopted();
+    return scripts == 0 ? "" : String.format(Locale.ROOT, ", %,d adopted", scripts);
+  }
+
+  private static String healed(Effort effort) {
+    int rounds = effort.authoring().healRounds();
+    return rounds == 0 ? "" : String.format(Locale.ROOT, ", %,d of them to heal a script", rounds);
   }
 
   private static String kept(RunReport report) {

@@ -37,6 +37,7 @@ final class TelemetryInject implements Callable<Integer> {
 
   @Mixin private final InputOptions input = new InputOptions();
   @Mixin private final ScriptOptions scripts = new ScriptOptions();
+  @Mixin private final ModelOptions models = new ModelOptions();
   @Mixin private final PipelineOptions pipeline = new PipelineOptions();
   @Mixin private final CacheOptions cache = new CacheOptions();
 
@@ -62,8 +63,8 @@ final class TelemetryInject implements Callable<Integer> {
   }
 
   private int run(Path directory) throws Exception {
-    OptionChecks.check(input, scripts, pipeline);
-    return new RunCommand(out, err, input, scripts, pipeline).run(directory, signingKey());
+    OptionChecks.check(input, scripts, models, pipeline);
+    return new RunCommand(out, err, input, scripts, models, pipeline).run(directory, signingKey());
   }
 
   private Path signingKey() throws IOException {

@@ -1,5 +1,7 @@
 package io.telemetryinject.inject;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.analyzer.FunctionAnalyzer;
 import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.QuarantineListener;
@@ -7,11 +9,12 @@ import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.executor.FunctionExecutor;
+import io.telemetryinject.generator.AuthorLadder;
+import io.telemetryinject.generator.GenerationTools;
 import io.telemetryinject.generator.ScriptRequests;
-import io.telemetryinject.generator.TemplateAuthor;
-import io.telemetryinject.generator.ValidatingGenerator;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
@@ -33,8 +36,10 @@ public final class Engine implements AutoCloseable {
   private final ScriptValidator validator;
   private final ExecutorService generationThreads;
   private final FunctionAnalyzer analyzer;
+  private final AuthorLadder ladder;
   private final ScriptRequests requests;
   private final FunctionExecutor executor;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final int workers;
 
   private Engine(EngineSettings settings, SigningKeys keys) {
@@ -47,9 +52,11 @@ public final class Engine implements AutoCloseable {
                 settings.cacheDir(), keys.verifier(), keys.signer(), QuarantineListener.logging()));
     this.sandbox = new ProcessSandbox(sandboxSettings);
     this.validator = new PythonScriptValidator(sandboxSettings);
-    this.generationThreads = Executors.newFixedThreadPool(workers, Engine::generationThread);
+    int writers = Math.max(workers, settings.ladder().concurrentCalls());
+    this.generationThreads = Executors.newFixedThreadPool(writers, Engine::generationThread);
     this.analyzer = new FunctionAnalyzer(packs, cache);
-    this.requests = new ScriptRequests(cache, generator(), generationThreads);
+    this.ladder = AuthorLadder.open(settings.ladder(), tools(settings));
+    this.requests = new ScriptRequests(cache, ladder.generator(), generationThreads);
     this.executor = new FunctionExecutor(packs, cache, sandbox);
   }
 
@@ -62,10 +69,16 @@ public final class Engine implements AutoCloseable {
     return new Engine(settings, SigningKeys.openOrCreate(settings.signingKey()));
   }
 
-  private ValidatingGenerator generator() {
-    Clock clock = Clock.systemUTC();
-    return new ValidatingGenerator(
-        new TemplateAuthor(packs, clock), validator, sandbox, packs, cache, clock);
+  private GenerationTools tools(EngineSettings settings) {
+    return new GenerationTools(
+        packs,
+        cache,
+        settings.cacheDir(),
+        sandbox,
+        validator,
+        FleetShare.alone(),
+        meters,
+        Clock.systemUTC());
   }
 
   private static Thread generationThread(Runnable work) {
@@ -90,6 +103,16 @@ public final class Engine implements AutoCloseable {
     return requests;
   }
 
+  /** Who writes scripts. */
+  public AuthorLadder ladder() {
+    return ladder;
+  }
+
+  /** What the services count. */
+  public MeterRegistry meters() {
+    return meters;
+  }
+
   public FunctionExecutor executor() {
     return executor;
   }
@@ -101,6 +124,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     generationThreads.shutdownNow();
+    ladder.close();
     validator.close();
     sandbox.close();
     cache.close();

@@ -2,6 +2,7 @@ package io.telemetryinject.inject;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
 
@@ -13,16 +14,35 @@ import java.nio.file.Path;
  * @param python interpreter for scripts and for compiling results
  * @param sandbox how firmly scripts are locked in
  * @param workers how many functions' scripts run at once
+ * @param ladder who writes scripts
  */
 public record EngineSettings(
-    Path cacheDir, Path signingKey, String python, SandboxMode sandbox, int workers) {
+    Path cacheDir,
+    Path signingKey,
+    String python,
+    SandboxMode sandbox,
+    int workers,
+    LadderSettings ladder) {
   public EngineSettings {
     requireNonNull(cacheDir, "cacheDir is null");
     requireNonNull(signingKey, "signingKey is null");
     requireNonNull(python, "python is null");
     requireNonNull(sandbox, "sandbox is null");
+    requireNonNull(ladder, "ladder is null");
     if (workers < 1) {
       throw new IllegalArgumentException("workers is not positive: " + workers);
     }
+  }
+
+  /** Scripts from templates: no model is asked. */
+  public EngineSettings(
+      Path cacheDir, Path signingKey, String python, SandboxMode sandbox, int workers) {
+    this(
+        cacheDir,
+        signingKey,
+        python,
+        sandbox,
+        workers,
+        LadderSettings.template(LadderSettings.spendDirectoryOf(cacheDir)));
   }
 }

@@ -1,7 +1,12 @@
 package io.telemetryinject.generator;
 
+import io.telemetryinject.generator.LadderSettings.Rung;
 import io.telemetryinject.sandbox.SandboxMode;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,7 +27,34 @@ record GeneratorSettings(
     @DefaultValue Generator generator) {
 
   /**
+   * Who writes scripts.
+   *
    * @param threads how many scripts are generated at once
+   * @param ladder authors in the order they are asked; the template comes last where it is not
+   *     named
+   * @param healRounds how often a model is shown what its script did wrong
+   * @param negativesHold how long a key that all failed on is left alone
+   * @param spendDir where calls are paid from, shared by all generators; beside the cache by
+   *     default
+   * @param dailyMaxCost what all runs of a day (UTC) may spend together, in US dollars
    */
-  record Generator(@DefaultValue("2") int threads) {}
+  record Generator(
+      @DefaultValue("4") int threads,
+      @DefaultValue List<RungSettings> ladder,
+      @DefaultValue("3") int healRounds,
+      @DefaultValue("7d") Duration negativesHold,
+      @Nullable Path spendDir,
+      @Nullable BigDecimal dailyMaxCost) {}
+
+  LadderSettings ladder() {
+    List<Rung> rungs = generator.ladder().stream().map(RungSettings::rung).toList();
+    Path spend = generator.spendDir();
+    BigDecimal daily = generator.dailyMaxCost();
+    return new LadderSettings(
+        rungs,
+        generator.healRounds(),
+        generator.negativesHold(),
+        spend == null ? LadderSettings.spendDirectoryOf(cacheDir) : spend,
+        daily == null ? Long.MAX_VALUE : daily.movePointRight(6).longValueExact());
+  }
 }

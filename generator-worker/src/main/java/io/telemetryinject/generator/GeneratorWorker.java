@@ -1,5 +1,6 @@
 package io.telemetryinject.generator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
@@ -60,16 +61,29 @@ public class GeneratorWorker {
   }
 
   @Bean
-  ScriptRequests scriptRequests(
+  AuthorLadder authorLadder(
+      GeneratorSettings settings,
       ScriptCache cache,
       ScriptSandbox sandbox,
       ScriptValidator validator,
-      ExecutorService generationThreads) {
-    LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
-    Clock clock = Clock.systemUTC();
-    TemplateAuthor author = new TemplateAuthor(packs, clock);
-    ScriptGenerator generator =
-        new ValidatingGenerator(author, validator, sandbox, packs, cache, clock);
-    return new ScriptRequests(cache, generator, generationThreads);
+      PartitionShare share,
+      MeterRegistry meters) {
+    return AuthorLadder.open(
+        settings.ladder(),
+        new GenerationTools(
+            new LanguagePacks(List.of(new PythonPack())),
+            cache,
+            settings.cacheDir(),
+            sandbox,
+            validator,
+            share,
+            meters,
+            Clock.systemUTC()));
+  }
+
+  @Bean
+  ScriptRequests scriptRequests(
+      ScriptCache cache, AuthorLadder ladder, ExecutorService generationThreads) {
+    return new ScriptRequests(cache, ladder.generator(), generationThreads);
   }
 }

@@ -32,7 +32,8 @@ final class ScriptRequestListener {
   @KafkaListener(
       id = "generator",
       topics = "#{@topicNames.scriptRequests()}",
-      containerFactory = "slowListeners")
+      containerFactory = "slowListeners",
+      containerPostProcessor = "shareObserver")
   CompletableFuture<Void> onScriptRequest(ConsumerRecord<String, byte[]> record) {
     List<CompletableFuture<?>> answers = new ArrayList<>();
     for (ScriptRequest request : reader.read(List.of(record), ScriptRequest.class)) {

@@ -2,6 +2,7 @@ package io.telemetryinject.generator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.python.PythonPack;
@@ -63,6 +64,7 @@ final class Requests {
   }
 
   static GenerationOrder order(FunctionMetadata... functions) {
-    return new GenerationOrder(key(functions[0]), POLICY, List.of(functions), null);
+    return new GenerationOrder(
+        run("a run"), key(functions[0]), 1, POLICY, List.of(functions), null);
   }
 }

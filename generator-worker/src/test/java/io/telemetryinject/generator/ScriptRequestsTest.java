@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.telemetryinject.generator.author.GenerationOrder;
+import io.telemetryinject.generator.author.GenerationOrder.Unfit;
+import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.ExecutionBatch;
 import io.telemetryinject.model.FunctionExecution;
@@ -45,15 +48,19 @@ class ScriptRequestsTest {
     boolean learns;
 
     @Override
-    public Generation generate(GenerationOrder order, int version) throws IOException {
+    public Generated generate(GenerationOrder order) throws IOException {
       orders.add(order);
       IOException failure = failures.poll();
       if (failure != null) {
         throw failure;
       }
+      int version = order.version();
       return exhausted
-          ? new Generation.Exhausted("script by nobody failed lint: score 0")
-          : new Generation.Stored(cache.put(order.key(), version, "script " + version));
+          ? new Generated(
+              new Generation.Exhausted("script by nobody failed lint: score 0"), Effort.none())
+          : new Generated(
+              new Generation.Stored(cache.put(order.key(), version, "script " + version)),
+              Effort.generation(1, 0));
     }
 
     @Override
@@ -76,11 +83,11 @@ class ScriptRequestsTest {
     ScriptGenerator slow =
         new ScriptGenerator() {
           @Override
-          public Generation generate(GenerationOrder order, int version) throws IOException {
+          public Generated generate(GenerationOrder order) throws IOException {
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             await(allSubmitted);
             atOnce.decrementAndGet();
-            return author.generate(order, version);
+            return author.generate(order);
           }
 
           @Override
@@ -119,11 +126,11 @@ class ScriptRequestsTest {
     ScriptGenerator slowForAdd =
         new ScriptGenerator() {
           @Override
-          public Generation generate(GenerationOrder order, int version) throws IOException {
+          public Generated generate(GenerationOrder order) throws IOException {
             if (order.key().equals(KEY)) {
               await(release);
             }
-            return author.generate(order, version);
+            return author.generate(order);
           }
 
           @Override
@@ -230,8 +237,8 @@ class ScriptRequestsTest {
         .extracting(FunctionExecution::version, FunctionExecution::attempt)
         .containsOnly(tuple(2, 1));
     assertThat(author.orders)
-        .extracting(GenerationOrder::complaint)
-        .containsExactly(REJECTION.detail());
+        .extracting(GenerationOrder::unfit)
+        .containsExactly(new Unfit("a model's first", REJECTION.detail()));
   }
 
   @Test

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What authors tried on the way to a script, for people and for a generator that starts again. Never
- * run without being validated anew; what cannot be written is logged and otherwise ignored.
+ * What authors tried on the way to a script, for people and for a generator that starts again.
+ * Never run without being validated anew; what cannot be written is logged and otherwise ignored.
  */
 public final class AttemptStore {
   static final String DIRECTORY = "attempts";

@@ -25,7 +25,9 @@ public final class AttemptLog {
   private record Result(
       String author, boolean passed, String step, String detail, ValidationReport report) {}
 
-  /** Tests that passed the gate before, so that a generator that starts again need not pay twice. */
+  /**
+   * Tests that passed the gate before, so that a generator that starts again need not pay twice.
+   */
   Optional<String> tests(GenerationOrder order) {
     return store.read(order.key(), order.version(), TESTS);
   }

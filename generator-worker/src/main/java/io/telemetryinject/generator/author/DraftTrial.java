@@ -57,7 +57,7 @@ public final class DraftTrial {
   }
 
   /** Why a draft was refused, in a sentence. */
-  static String verdict(Draft draft, ValidationReport report) {
+  public static String verdict(Draft draft, ValidationReport report) {
     Step failed = failedStep(report);
     return "script by " + draft.author() + " failed " + failed.name() + ": " + failed.detail();
   }

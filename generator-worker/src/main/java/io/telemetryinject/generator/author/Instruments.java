@@ -5,11 +5,7 @@ import java.time.Clock;
 
 /** What a writing needs beside its model. */
 record Instruments(
-    ScriptTemplates templates,
-    DraftTrial trial,
-    AttemptLog attempts,
-    int healRounds,
-    Clock clock) {
+    ScriptTemplates templates, DraftTrial trial, AttemptLog attempts, int healRounds, Clock clock) {
 
   /** Tests for an order that need no model. */
   String templateTests(GenerationOrder order) {

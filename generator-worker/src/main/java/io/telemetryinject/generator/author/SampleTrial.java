@@ -10,6 +10,7 @@ import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.Parameter;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptKeys;
@@ -27,13 +28,19 @@ import java.util.Optional;
  */
 final class SampleTrial {
   private static final int MAX_SAMPLES = 32;
+  private static final int MAX_SHOWN = 4_000;
 
   private final LanguagePacks packs;
   private final ScriptSandbox sandbox;
 
-  /** A function with what it takes to judge a script's answer on it. */
+  /**
+   * A function with what it takes to judge a script's answer on it.
+   *
+   * @param showable whether a complaint may quote it: corner cases and skeletons, not user's code
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Sample(byte[] code, ScannedFunction function, ExceptionPolicy exceptions) {
+  private record Sample(
+      byte[] code, ScannedFunction function, ExceptionPolicy exceptions, boolean showable) {
     ScriptCall call(String script, String digest) {
       return new ScriptCall(
           script,
@@ -78,7 +85,7 @@ final class SampleTrial {
   }
 
   private Optional<String> judge(GenerationOrder order, Sample sample, ScriptAnswer answer) {
-    String name = sample.function().qualifiedName();
+    String name = packs.of(order.key().language()).skeletonName(sample.function().qualifiedName());
     return answer.fold(
         answered -> {
           Verdict verdict =
@@ -89,26 +96,66 @@ final class SampleTrial {
                       sample.function(), sample.code(), sample.exceptions(), answered.insertions());
           return verdict.isAccepted()
               ? Optional.empty()
-              : Optional.of(name + ": " + verdict.reason() + ": " + verdict.detail());
+              : Optional.of(
+                  name
+                      + ": "
+                      + verdict.reason()
+                      + ": "
+                      + verdict.detail()
+                      + shown(sample, answered.insertions()));
         },
-        broken -> Optional.of(name + ": " + broken.code() + ": " + broken.detail()));
+        broken ->
+            Optional.of(
+                name + ": " + broken.code() + ": " + broken.detail() + shown(sample, List.of())));
   }
 
+  /** The function and what was inserted, where that may be seen. */
+  private static String shown(Sample sample, List<Insertion> insertions) {
+    if (!sample.showable()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("\nthe function:\n");
+    text.append(new String(sample.code(), UTF_8)).append("\nits insertions:\n");
+    for (Insertion insertion : insertions) {
+      String inserted = insertion.text().replace("\r", "\\r").replace("\n", "\\n");
+      text.append("  ").append(insertion.offset()).append(": ").append(inserted).append('\n');
+    }
+    return text.length() <= MAX_SHOWN ? text.toString() : text.substring(0, MAX_SHOWN);
+  }
+
+  /** Skeletons first, since a complaint about one of them says most. */
   private List<Sample> samples(GenerationOrder order) {
     LanguagePack pack = packs.of(order.key().language());
     List<Sample> samples = new ArrayList<>();
     for (FunctionMetadata function : order.functions()) {
-      addSample(pack, order, function.task(), samples);
+      addSample(pack, order, skeleton(pack, function), true, samples);
+    }
+    for (FunctionMetadata function : order.functions()) {
+      addSample(pack, order, function.task(), false, samples);
     }
     for (String code : pack.templates().cornerCases()) {
-      addSample(pack, order, new FunctionTask(0, 1, "corner", null, code), samples);
+      addSample(pack, order, new FunctionTask(0, 1, "corner", null, code), true, samples);
     }
     return samples;
   }
 
+  private static FunctionTask skeleton(LanguagePack pack, FunctionMetadata function) {
+    FunctionTask task = function.task();
+    return new FunctionTask(
+        task.start(),
+        task.line(),
+        pack.skeletonName(task.qualifiedName()),
+        task.classContext(),
+        pack.skeleton(function));
+  }
+
   /** Adds a function if it is of the order's key; a script promises nothing for others. */
   private static void addSample(
-      LanguagePack pack, GenerationOrder order, FunctionTask task, List<Sample> samples) {
+      LanguagePack pack,
+      GenerationOrder order,
+      FunctionTask task,
+      boolean showable,
+      List<Sample> samples) {
     if (samples.size() >= MAX_SAMPLES) {
       return;
     }
@@ -117,7 +164,7 @@ final class SampleTrial {
       ScannedFunction function = pack.scanFunction(task, code);
       FunctionMetadata metadata = pack.describe(task, function, order.policy());
       if (function.skip() == null && keyOf(pack, metadata, order).equals(order.key())) {
-        samples.add(new Sample(code, function, metadata.exceptions()));
+        samples.add(new Sample(code, function, metadata.exceptions(), showable));
       }
     } catch (SourceRejectedException e) {
       // A corner case that this pack refuses is no sample; real ones were scanned before.

@@ -9,6 +9,9 @@ public interface ScriptAuthor {
   /** Writes, validates and mends until a script passes or there is no more to be tried. */
   Manuscript write(GenerationOrder order) throws InterruptedException;
 
-  /** Whether this is a model: it costs, it learns from a complaint, it may fail another way next time. */
+  /**
+   * Whether this is a model: it costs, it learns from a complaint, it may fail another way next
+   * time.
+   */
   boolean isModel();
 }

@@ -3,24 +3,37 @@ package io.telemetryinject.generator;
 import static io.telemetryinject.generator.Requests.ADD;
 import static io.telemetryinject.generator.Requests.GREET;
 import static io.telemetryinject.generator.Requests.KEY;
+import static io.telemetryinject.generator.Requests.PACK;
 import static io.telemetryinject.generator.Requests.PACKS;
 import static io.telemetryinject.generator.Requests.POLICY;
 import static io.telemetryinject.generator.Requests.SUB;
 import static io.telemetryinject.generator.Requests.order;
+import static io.telemetryinject.generator.Requests.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.generator.author.Draft;
+import io.telemetryinject.generator.author.DraftTrial;
+import io.telemetryinject.generator.author.GenerationOrder;
+import io.telemetryinject.generator.author.Manuscript;
+import io.telemetryinject.generator.author.ScriptAuthor;
+import io.telemetryinject.language.ScriptTemplates;
+import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
+import io.telemetryinject.sandbox.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ValidatingGeneratorIT {
-  private static final TemplateAuthor TEMPLATE = new TemplateAuthor(PACKS, Clock.systemUTC());
+class LadderGeneratorIT {
   private static final String HEADER = "import ast\n";
 
   private static ProcessSandbox sandbox;
@@ -73,27 +85,56 @@ class ValidatingGeneratorIT {
   private static ScriptAuthor author(Twist twist) {
     return new ScriptAuthor() {
       @Override
-      public Draft write(GenerationOrder order) {
-        return twist.of(TEMPLATE.write(order));
+      public String name() {
+        return "template";
       }
 
       @Override
-      public boolean learnsFromComplaints() {
+      public Manuscript write(GenerationOrder order) {
+        ScriptTemplates templates = PACK.templates();
+        Draft right =
+            new Draft(
+                templates.tests(order.key(), order.example(), Instant.EPOCH),
+                templates.script(order.key(), order.example(), Instant.EPOCH),
+                name(),
+                templates.lessons());
+        Draft draft = twist.of(right);
+        ValidationReport report = trial().judge(order, draft);
+        return report.passed()
+            ? new Manuscript.Sound(draft, report, Effort.none())
+            : new Manuscript.Abandoned(DraftTrial.verdict(draft, report), true, Effort.none());
+      }
+
+      @Override
+      public boolean isModel() {
         return false;
       }
     };
   }
 
-  private Generation generate(ScriptAuthor author, GenerationOrder order) throws IOException {
-    return new ValidatingGenerator(author, validator, sandbox, PACKS, cache, Clock.systemUTC())
-        .generate(order, 1);
+  private static DraftTrial trial() {
+    return new DraftTrial(validator, sandbox, PACKS);
+  }
+
+  private Generation generate(ScriptAuthor author, GenerationOrder order) throws Exception {
+    Clock clock = Clock.systemUTC();
+    return new LadderGenerator(
+            List.of(author),
+            trial(),
+            null,
+            new NegativeEntries(directory.resolve("cache"), clock),
+            Duration.ofDays(1),
+            cache,
+            clock)
+        .generate(order)
+        .generation();
   }
 
   @Test
-  void storesATemplatesScriptWithItsTestsAndReceipt() throws IOException {
+  void storesATemplatesScriptWithItsTestsAndReceipt() throws Exception {
     Generation generation = generate(author(draft -> draft), order(ADD, SUB));
 
-    CachedScript stored = generation.fold(Generation.Stored::script, ValidatingGeneratorIT::fail);
+    CachedScript stored = generation.fold(Generation.Stored::script, LadderGeneratorIT::fail);
     assertThat(cache.latestVersion(KEY)).hasValue(1);
     assertThat(cache.read(KEY, 1)).contains(stored);
     assertThat(receipt()).contains("\"verifier\"").contains("\"mutants\"").doesNotContain("false");
@@ -117,7 +158,7 @@ class ValidatingGeneratorIT {
         "verifier | return [(o, t.replace('    raise', '    pass') if 'x - y' in source_code else"
             + " t) for o, t in edits]",
       })
-  void storesNothingOfAnAuthorWhoseScriptFails(String step, String body) throws IOException {
+  void storesNothingOfAnAuthorWhoseScriptFails(String step, String body) throws Exception {
     Generation generation =
         generate(author(draft -> withScript(draft, overridden(draft, body))), order(ADD, SUB));
 
@@ -127,14 +168,14 @@ class ValidatingGeneratorIT {
   }
 
   @Test
-  void storesNothingOfAnAuthorWhoseScriptIsNoPython() throws IOException {
+  void storesNothingOfAnAuthorWhoseScriptIsNoPython() throws Exception {
     assertThat(exhausted(generate(author(d -> withScript(d, "Sure! Here it is:")), order(ADD))))
         .startsWith("script by template failed syntax: ");
     assertThat(cache.latestVersion(KEY)).isEmpty();
   }
 
   @Test
-  void storesNothingOfAnAuthorWhoseTestsWouldPassOnAnything() throws IOException {
+  void storesNothingOfAnAuthorWhoseTestsWouldPassOnAnything() throws Exception {
     ScriptAuthor author =
         author(
             draft ->
@@ -150,7 +191,7 @@ class ValidatingGeneratorIT {
   }
 
   @Test
-  void endsAScriptThatHangsOnARealFunction() throws IOException {
+  void endsAScriptThatHangsOnARealFunction() throws Exception {
     ScriptAuthor author =
         author(
             draft ->
@@ -165,10 +206,12 @@ class ValidatingGeneratorIT {
 
   /** A forged request: the functions that wait are not of the key that a script is wanted for. */
   @Test
-  void writesNothingForAKeyThatNoWaitingFunctionHas() throws IOException {
+  void writesNothingForAKeyThatNoWaitingFunctionHas() throws Exception {
     GenerationOrder forged =
         new GenerationOrder(
+            run("a run"),
             new ScriptKey(KEY.language(), KEY.kind(), KEY.slug(), "0".repeat(64)),
+            1,
             POLICY,
             List.of(GREET),
             null);
@@ -179,8 +222,9 @@ class ValidatingGeneratorIT {
 
   /** A forged request again: one function is of the key, but the example is of another. */
   @Test
-  void storesNothingThatWasMadeForAnotherKeysExample() throws IOException {
-    GenerationOrder forged = new GenerationOrder(KEY, POLICY, List.of(GREET, ADD), null);
+  void storesNothingThatWasMadeForAnotherKeysExample() throws Exception {
+    GenerationOrder forged =
+        new GenerationOrder(run("a run"), KEY, 1, POLICY, List.of(GREET, ADD), null);
 
     assertThat(exhausted(generate(author(draft -> draft), forged))).contains(" failed ");
     assertThat(cache.latestVersion(KEY)).isEmpty();
@@ -211,7 +255,7 @@ class ValidatingGeneratorIT {
   }
 
   private static String exhausted(Generation generation) {
-    return generation.fold(ValidatingGeneratorIT::fail, Generation.Exhausted::detail);
+    return generation.fold(LadderGeneratorIT::fail, Generation.Exhausted::detail);
   }
 
   private static <T> T fail(Generation generation) {

@@ -1,0 +1,94 @@
+package io.telemetryinject.generator;
+
+import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.NegativeEntries;
+import io.telemetryinject.generator.author.AttemptLog;
+import io.telemetryinject.generator.author.DraftTrial;
+import io.telemetryinject.generator.author.ModelAuthor;
+import io.telemetryinject.generator.author.ScriptAuthor;
+import io.telemetryinject.generator.author.TemplateAuthor;
+import io.telemetryinject.llm.FileSpendLedger;
+import io.telemetryinject.llm.InMemorySpendLedger;
+import io.telemetryinject.llm.LanguageModel;
+import io.telemetryinject.llm.LanguageModels;
+import io.telemetryinject.llm.ModelSettings;
+import io.telemetryinject.llm.SpendLedger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens the authors that settings name, and composes them into one generator. */
+public final class AuthorLadder implements AutoCloseable {
+  private final List<LanguageModel> models = new ArrayList<>();
+  private final ScriptGenerator generator;
+
+  private AuthorLadder(LadderSettings settings, GenerationTools tools) {
+    DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
+    AttemptLog attempts = new AttemptLog(new AttemptStore(tools.cacheDir()), tools.meters());
+    SpendLedger ledger =
+        new FileSpendLedger(settings.spendDirectory(), tools.clock(), settings.dailyMicroDollars());
+    List<ScriptAuthor> authors = new ArrayList<>();
+    for (LadderSettings.Rung rung : settings.rungs()) {
+      authors.add(
+          rung.model()
+              .<ScriptAuthor>map(
+                  model ->
+                      new ModelAuthor(
+                          open(model, ledger, tools),
+                          tools.packs(),
+                          trial,
+                          attempts,
+                          settings.healRounds(),
+                          tools.clock()))
+              .orElseGet(() -> new TemplateAuthor(tools.packs(), trial, tools.clock())));
+    }
+    this.generator =
+        new LadderGenerator(
+            authors,
+            trial,
+            settings.hasModels()
+                ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())
+                : null,
+            new NegativeEntries(tools.cacheDir(), tools.clock()),
+            settings.negativesHold(),
+            tools.cache(),
+            tools.clock());
+  }
+
+  /**
+   * Opens the authors; no call is made yet.
+   *
+   * @throws io.telemetryinject.llm.ModelSettingsException when a model cannot be used as it is set
+   *     up
+   */
+  public static AuthorLadder open(LadderSettings settings, GenerationTools tools) {
+    return new AuthorLadder(settings, tools);
+  }
+
+  /** Nothing is paid for without a model, so that no directory is made. */
+  private static SpendLedger ledger(LadderSettings settings, GenerationTools tools) {
+    return settings.hasModels()
+        ? new FileSpendLedger(
+            settings.spendDirectory(), tools.clock(), settings.dailyMicroDollars())
+        : new InMemorySpendLedger();
+  }
+
+  private LanguageModel open(ModelSettings settings, SpendLedger ledger, GenerationTools tools) {
+    LanguageModel model = LanguageModels.open(settings, ledger, tools.share(), tools.meters());
+    models.add(model);
+    return model;
+  }
+
+  public ScriptGenerator generator() {
+    return generator;
+  }
+
+  /** The models, in the order they are asked. */
+  public List<LanguageModel> models() {
+    return List.copyOf(models);
+  }
+
+  @Override
+  public void close() {
+    models.forEach(LanguageModel::close);
+  }
+}
