@@ -16,6 +16,7 @@ import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.OutcomeBatch;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptKeys;
 import io.telemetryinject.model.ScriptRequest;
@@ -92,7 +93,9 @@ public final class FunctionAnalyzer {
   }
 
   private OptionalInt lookUp(ScriptKey key, FunctionTaskBatch batch) throws IOException {
-    return batch.policy().forceRegenerate() ? OptionalInt.empty() : cache.latestVersion(key);
+    boolean passOver =
+        batch.policy().forceRegenerate() || batch.policy().method() == RunPolicy.Method.DIRECT;
+    return passOver ? OptionalInt.empty() : cache.latestVersion(key);
   }
 
   private static FunctionMetadata describe(

@@ -71,8 +71,8 @@ final class LocalPipeline implements TaskPublisher, AutoCloseable {
                       executions.add(forwarded.executions());
                       return null;
                     },
-                    refused -> {
-                      finish(refused.outcomes());
+                    decided -> {
+                      finish(decided.outcomes());
                       return null;
                     });
               }

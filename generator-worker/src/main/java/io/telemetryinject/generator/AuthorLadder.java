@@ -3,6 +3,7 @@ package io.telemetryinject.generator;
 import io.telemetryinject.cache.AttemptStore;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
+import io.telemetryinject.generator.author.DirectAuthor;
 import io.telemetryinject.generator.author.DraftTrial;
 import io.telemetryinject.generator.author.ModelAuthor;
 import io.telemetryinject.generator.author.ScriptAuthor;
@@ -20,6 +21,7 @@ import java.util.List;
 public final class AuthorLadder implements AutoCloseable {
   private final List<LanguageModel> models = new ArrayList<>();
   private final ScriptGenerator generator;
+  private final DirectAuthor direct;
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
@@ -41,6 +43,7 @@ public final class AuthorLadder implements AutoCloseable {
                           tools.clock()))
               .orElseGet(() -> new TemplateAuthor(tools.packs(), trial, tools.clock())));
     }
+    this.direct = new DirectAuthor(models, tools.packs());
     this.generator =
         new LadderGenerator(
             authors,
@@ -80,6 +83,11 @@ public final class AuthorLadder implements AutoCloseable {
 
   public ScriptGenerator generator() {
     return generator;
+  }
+
+  /** The same models without scripts. */
+  public DirectAuthor direct() {
+    return direct;
   }
 
   /** The models, in the order they are asked. */

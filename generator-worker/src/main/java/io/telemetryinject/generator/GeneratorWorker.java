@@ -84,6 +84,6 @@ public class GeneratorWorker {
   @Bean
   ScriptRequests scriptRequests(
       ScriptCache cache, AuthorLadder ladder, ExecutorService generationThreads) {
-    return new ScriptRequests(cache, ladder.generator(), generationThreads);
+    return new ScriptRequests(cache, ladder.generator(), ladder.direct(), generationThreads);
   }
 }

@@ -10,18 +10,20 @@ public sealed interface RequestResult {
   /** To the executor, with a script. */
   record Forwarded(ExecutionBatch executions) implements RequestResult {
     @Override
-    public <R> R fold(Function<Forwarded, R> forwarded, Function<Refused, R> refused) {
+    public <R> R fold(Function<Forwarded, R> forwarded, Function<Decided, R> decided) {
       return forwarded.apply(this);
     }
   }
 
-  /** Straight to the coordinator: there is no script for them, and there will be none this run. */
-  record Refused(OutcomeBatch outcomes) implements RequestResult {
+  /**
+   * Straight to the coordinator: there will be no script for them in this run, or they needed none.
+   */
+  record Decided(OutcomeBatch outcomes) implements RequestResult {
     @Override
-    public <R> R fold(Function<Forwarded, R> forwarded, Function<Refused, R> refused) {
-      return refused.apply(this);
+    public <R> R fold(Function<Forwarded, R> forwarded, Function<Decided, R> decided) {
+      return decided.apply(this);
     }
   }
 
-  <R> R fold(Function<Forwarded, R> forwarded, Function<Refused, R> refused);
+  <R> R fold(Function<Forwarded, R> forwarded, Function<Decided, R> decided);
 }

@@ -45,6 +45,6 @@ final class ScriptRequestListener {
   private CompletableFuture<?> publish(RequestResult result) {
     return result.fold(
         forwarded -> publisher.publish(forwarded.executions()),
-        refused -> publisher.publish(refused.outcomes()));
+        decided -> publisher.publish(decided.outcomes()));
   }
 }

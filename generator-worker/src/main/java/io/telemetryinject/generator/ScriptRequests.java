@@ -4,21 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.generator.author.DirectAuthor;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.generator.author.GenerationOrder.Unfit;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.ExecutionBatch;
 import io.telemetryinject.model.FunctionExecution;
+import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionOutcome;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.OutcomeBatch;
 import io.telemetryinject.model.RunId;
+import io.telemetryinject.model.RunPolicy.Method;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.model.ScriptRequest.Rejection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +40,7 @@ import java.util.concurrent.Executor;
 public final class ScriptRequests {
   private final ScriptCache cache;
   private final ScriptGenerator generator;
+  private final DirectAuthor direct;
   private final Executor threads;
   private final Map<ScriptKey, CompletableFuture<RequestResult>> lastOfKey =
       new ConcurrentHashMap<>();
@@ -60,11 +65,14 @@ public final class ScriptRequests {
   }
 
   /**
+   * @param direct for runs that want no scripts
    * @param threads where generation runs; as many scripts are generated at once as it has threads
    */
-  public ScriptRequests(ScriptCache cache, ScriptGenerator generator, Executor threads) {
+  public ScriptRequests(
+      ScriptCache cache, ScriptGenerator generator, DirectAuthor direct, Executor threads) {
     this.cache = requireNonNull(cache, "cache is null");
     this.generator = requireNonNull(generator, "generator is null");
+    this.direct = requireNonNull(direct, "direct is null");
     this.threads = requireNonNull(threads, "threads is null");
   }
 
@@ -77,6 +85,10 @@ public final class ScriptRequests {
    */
   public CompletableFuture<RequestResult> submit(ScriptRequest request) {
     CompletableFuture<RequestResult> result = new CompletableFuture<>();
+    if (request.policy().method() == Method.DIRECT) {
+      threads.execute(() -> complete(request, result));
+      return result;
+    }
     lastOfKey.compute(
         request.key(),
         (key, before) -> {
@@ -91,13 +103,26 @@ public final class ScriptRequests {
 
   private void complete(ScriptRequest request, CompletableFuture<RequestResult> result) {
     try {
-      result.complete(answer(request));
+      boolean withScripts = request.policy().method() == Method.SCRIPTS;
+      result.complete(withScripts ? answer(request) : instrument(request));
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       result.completeExceptionally(new InterruptedIOException("generation was interrupted"));
     }
+  }
+
+  private RequestResult instrument(ScriptRequest request) throws InterruptedException {
+    List<FunctionOutcome> outcomes = new ArrayList<>();
+    Effort effort = Effort.none();
+    for (FunctionMetadata function : request.waiting()) {
+      DirectAuthor.Direct done = direct.instrument(function, request.run(), request.policy());
+      outcomes.add(new FunctionOutcome(function.task().start(), done.outcome(), false));
+      effort = effort.plus(done.effort());
+    }
+    return new RequestResult.Decided(
+        new OutcomeBatch(request.run(), request.file(), outcomes, effort));
   }
 
   private RequestResult answer(ScriptRequest request) throws IOException, InterruptedException {
@@ -164,7 +189,7 @@ public final class ScriptRequests {
                     new FunctionOutcome(
                         f.task().start(), new Outcome.Failed(ErrorCode.GENERATION, detail), false))
             .toList();
-    return new RequestResult.Refused(
+    return new RequestResult.Decided(
         new OutcomeBatch(request.run(), request.file(), outcomes, effort));
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.telemetryinject.generator.author.DirectAuthor;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.generator.author.GenerationOrder.Unfit;
 import io.telemetryinject.model.Effort;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 class ScriptRequestsTest {
   private static final Rejection REJECTION = new Rejection(1, "COVERAGE: a return is not covered");
+
+  private static final DirectAuthor DIRECT = new DirectAuthor(List.of(), Requests.PACKS);
 
   private final MemoryCache cache = new MemoryCache();
   private final Author author = new Author();
@@ -70,7 +73,7 @@ class ScriptRequestsTest {
   }
 
   private ScriptRequests requests() {
-    return new ScriptRequests(cache, author, Runnable::run);
+    return new ScriptRequests(cache, author, DIRECT, Runnable::run);
   }
 
   @Test
@@ -97,7 +100,7 @@ class ScriptRequestsTest {
         };
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      ScriptRequests requests = new ScriptRequests(cache, slow, threads);
+      ScriptRequests requests = new ScriptRequests(cache, slow, DIRECT, threads);
 
       // When
       List<CompletableFuture<RequestResult>> results = new ArrayList<>();
@@ -140,7 +143,7 @@ class ScriptRequestsTest {
         };
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      ScriptRequests requests = new ScriptRequests(cache, slowForAdd, threads);
+      ScriptRequests requests = new ScriptRequests(cache, slowForAdd, DIRECT, threads);
       List<CompletableFuture<RequestResult>> held = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         held.add(requests.submit(request(ADD)));

@@ -91,6 +91,11 @@ final class PromptBook {
             "function", function.task().code()));
   }
 
+  String directAgain(FunctionMetadata function, String intent, String failure) {
+    return fill(
+        "direct-again", Map.of("task", direct(function, intent), "failure", bounded(failure)));
+  }
+
   private String subject(GenerationOrder order) {
     String intent = order.policy().intent();
     return fill(
