@@ -1,0 +1,103 @@
+package io.telemetryinject.llm;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Makes calls wait, in their order, until requests and tokens a minute and the provider allow. */
+final class Paced implements Attempts {
+  /** How long to sleep at most before looking whether the share has changed. */
+  private static final long LOOK = Duration.ofSeconds(1).toNanos();
+
+  /** A provider that wants no calls for longer than this is unavailable. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Attempts inner;
+  private final Pace pace;
+  private final TokenWindow tokens;
+  private final Ticker ticker;
+  private final Doors doors;
+  private final ModelMeters meters;
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  Paced(
+      Attempts inner,
+      ModelLimits limits,
+      FleetShare share,
+      Ticker ticker,
+      Doors doors,
+      ModelMeters meters) {
+    this.inner = inner;
+    this.pace = new Pace(limits.requestsPerMinute(), share, ticker.nanos());
+    this.tokens = new TokenWindow(limits.tokensPerMinute(), share);
+    this.ticker = ticker;
+    this.doors = doors;
+    this.meters = meters;
+  }
+
+  @Override
+  public Attempt once(Prompt prompt, Account account) throws InterruptedException {
+    long expected = Tokens.expectedInput(prompt) + prompt.maxOutputTokens();
+    turn.lockInterruptibly();
+    TokenWindow.Entry entry;
+    long started;
+    try {
+      Optional<Attempt> end = awaitTurn(expected);
+      if (end.isPresent()) {
+        return end.get();
+      }
+      started = ticker.nanos();
+      entry = tokens.add(started, expected);
+    } finally {
+      turn.unlock();
+    }
+    Attempt attempt = inner.once(prompt, account);
+    learn(attempt, entry, started);
+    return attempt;
+  }
+
+  private Optional<Attempt> awaitTurn(long expected) throws InterruptedException {
+    long waited = 0;
+    try {
+      while (true) {
+        long now = ticker.nanos();
+        if (doors.closed()) {
+          return Optional.of(Doors.END);
+        }
+        if (pace.nanosBlocked(now) > PATIENCE.toNanos()) {
+          return Optional.of(tooLong(pace.nanosBlocked(now)));
+        }
+        long wait = tokens.nanosToWait(now, expected);
+        if (wait == 0) {
+          wait = pace.take(now);
+        }
+        if (wait == 0) {
+          return Optional.empty();
+        }
+        ticker.sleep(Math.min(wait, LOOK));
+        waited += ticker.nanos() - now;
+      }
+    } finally {
+      meters.waited(waited);
+    }
+  }
+
+  private void learn(Attempt attempt, TokenWindow.Entry entry, long started) {
+    long now = ticker.nanos();
+    if (attempt instanceof Attempt.Throttled throttled) {
+      pace.throttled(started, now, throttled.retryAfter());
+    } else if (attempt instanceof Attempt.Answered answered) {
+      pace.answered();
+      Usage usage = answered.usage();
+      tokens.correct(entry, now, usage.inputTokens() + usage.outputTokens());
+    }
+  }
+
+  private static Attempt tooLong(long nanos) {
+    return Attempt.uncalled(
+        Ending.UNAVAILABLE,
+        "the provider wants no calls for another "
+            + Duration.ofNanos(nanos).toMinutes()
+            + " minutes; try again then");
+  }
+}
