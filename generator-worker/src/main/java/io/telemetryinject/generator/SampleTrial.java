@@ -6,8 +6,8 @@ import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
-import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Parameter;
@@ -33,7 +33,7 @@ final class SampleTrial {
 
   /** A function with what it takes to judge a script's answer on it. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Sample(byte[] code, ScannedFunction function, ExceptionPolicy exceptions) {
+  private record Sample(byte[] code, ScannedFunction function, Telemetry telemetry) {
     ScriptCall call(String script, String digest) {
       return new ScriptCall(
           script,
@@ -41,7 +41,7 @@ final class SampleTrial {
           new String(code, UTF_8),
           function.qualifiedName(),
           function.parameters().stream().map(Parameter::name).toList(),
-          exceptions);
+          telemetry.exceptions());
     }
   }
 
@@ -86,7 +86,7 @@ final class SampleTrial {
                   .of(order.key().language())
                   .verifier()
                   .verify(
-                      sample.function(), sample.code(), sample.exceptions(), answered.insertions());
+                      sample.function(), sample.code(), sample.telemetry(), answered.insertions());
           return verdict.isAccepted()
               ? Optional.empty()
               : Optional.of(name + ": " + verdict.reason() + ": " + verdict.detail());
@@ -117,7 +117,7 @@ final class SampleTrial {
       ScannedFunction function = pack.scanFunction(task, code);
       FunctionMetadata metadata = pack.describe(task, function, order.policy());
       if (function.skip() == null && keyOf(pack, metadata, order).equals(order.key())) {
-        samples.add(new Sample(code, function, metadata.exceptions()));
+        samples.add(new Sample(code, function, pack.telemetryFor(function, order.policy())));
       }
     } catch (SourceRejectedException e) {
       // A corner case that this pack refuses is no sample; real ones were scanned before.

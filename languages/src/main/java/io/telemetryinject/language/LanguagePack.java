@@ -42,6 +42,13 @@ public interface LanguagePack {
   }
 
   /**
+   * What a function may carry under a run's policy: attributes only where a user asked for some.
+   */
+  default Telemetry telemetryFor(ScannedFunction function, RunPolicy policy) {
+    return new Telemetry(exceptionsFor(function, policy), !policy.intent().isBlank());
+  }
+
+  /**
    * A function's text as it may be shown to a language model: of the same shape, with the same
    * returns and line numbers, but without comments, the content of strings, or names that could
    * hold a sentence. ASCII, of at most 6,000 bytes; a longer one loses statements, then lines from
