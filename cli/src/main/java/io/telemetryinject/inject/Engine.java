@@ -56,7 +56,7 @@ public final class Engine implements AutoCloseable {
     this.generationThreads = Executors.newFixedThreadPool(writers, Engine::generationThread);
     this.analyzer = new FunctionAnalyzer(packs, cache);
     this.ladder = AuthorLadder.open(settings.ladder(), tools(settings));
-    this.requests = 
+    this.requests =
         new ScriptRequests(cache, ladder.generator(), ladder.direct(), generationThreads);
     this.executor = new FunctionExecutor(packs, cache, sandbox);
   }

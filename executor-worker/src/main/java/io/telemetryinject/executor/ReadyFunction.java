@@ -6,8 +6,8 @@ import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
-import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionExecution;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Outcome;
@@ -27,7 +27,7 @@ record ReadyFunction(
     CachedScript script,
     byte[] code,
     ScannedFunction function,
-    ExceptionPolicy exceptions,
+    Telemetry telemetry,
     ScriptCall call) {
 
   static ReadyFunction of(
@@ -36,7 +36,7 @@ record ReadyFunction(
     FunctionTask task = execution.metadata().task();
     byte[] code = task.code().getBytes(UTF_8);
     ScannedFunction function = pack.scanFunction(task, code);
-    ExceptionPolicy exceptions = pack.exceptionsFor(function, policy);
+    Telemetry telemetry = pack.telemetryFor(function, policy);
     ScriptCall call =
         new ScriptCall(
             script.script(),
@@ -44,8 +44,8 @@ record ReadyFunction(
             task.code(),
             function.qualifiedName(),
             function.parameters().stream().map(Parameter::name).toList(),
-            exceptions);
-    return new ReadyFunction(pack, execution, script, code, function, exceptions, call);
+            telemetry.exceptions());
+    return new ReadyFunction(pack, execution, script, code, function, telemetry, call);
   }
 
   /** The verdict on what the script answered. */
@@ -54,7 +54,7 @@ record ReadyFunction(
   }
 
   private Outcome verify(ScriptAnswer.Answered answered) {
-    Verdict verdict = pack.verifier().verify(function, code, exceptions, answered.insertions());
+    Verdict verdict = pack.verifier().verify(function, code, telemetry, answered.insertions());
     return verdict.reason() == null
         ? new Outcome.Applied(answered.insertions(), execution.script(), execution.version())
         : new Outcome.Rejected(verdict.reason(), verdict.detail());

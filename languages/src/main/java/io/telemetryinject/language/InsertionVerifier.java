@@ -1,6 +1,5 @@
 package io.telemetryinject.language;
 
-import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
 import java.util.List;
 
@@ -15,12 +14,9 @@ public interface InsertionVerifier {
    *
    * @param function as scanned by trusted code, its offsets counted from its own first byte
    * @param code the function's text in UTF-8, from its first byte to its end
-   * @param exceptions the policy that holds for this function
+   * @param telemetry what this function may carry
    * @param insertions untrusted
    */
   Verdict verify(
-      ScannedFunction function,
-      byte[] code,
-      ExceptionPolicy exceptions,
-      List<Insertion> insertions);
+      ScannedFunction function, byte[] code, Telemetry telemetry, List<Insertion> insertions);
 }

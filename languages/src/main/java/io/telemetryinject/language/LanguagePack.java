@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything the pipeline knows about one language; stateless and safe for use by many threads. */
@@ -42,6 +43,13 @@ public interface LanguagePack {
   }
 
   /**
+   * What a function may carry under a run's policy: attributes only where a user asked for some.
+   */
+  default Telemetry telemetryFor(ScannedFunction function, RunPolicy policy) {
+    return new Telemetry(exceptionsFor(function, policy), !policy.intent().isBlank());
+  }
+
+  /**
    * A function's text as it may be shown to a language model: of the same shape, with the same
    * returns and line numbers, but without comments, the content of strings, or names that could
    * hold a sentence. ASCII, of at most 6,000 bytes; a longer one loses statements, then lines from
@@ -53,6 +61,17 @@ public interface LanguagePack {
   String skeletonName(String qualifiedName);
 
   InsertionVerifier verifier();
+
+  /**
+   * Reads a function's insertions off a text that somebody instrumented as a whole.
+   *
+   * @param code the function's text in UTF-8
+   * @param instrumented untrusted; a line break more at its end does not matter
+   * @return insertions that give the instrumented text, for the verifier to judge; empty when it is
+   *     not the function with all of its telemetry and nothing else
+   */
+  Optional<List<Insertion>> insertionsIn(
+      ScannedFunction function, byte[] code, Telemetry telemetry, byte[] instrumented);
 
   /**
    * Puts verified insertions of several functions, and the telemetry import, into one file.

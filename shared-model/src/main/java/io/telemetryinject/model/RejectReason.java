@@ -18,6 +18,8 @@ public enum RejectReason {
   PRESERVATION,
   /** A literal differs from the function's own metadata. */
   LITERAL,
+  /** An attribute would record what may be a secret or personal data. */
+  PRIVACY,
   /** A return or the fall-through is not covered, or covered twice. */
   COVERAGE,
   /** The script's answer changes from run to run. */

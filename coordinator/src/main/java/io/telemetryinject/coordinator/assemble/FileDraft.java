@@ -146,7 +146,7 @@ final class FileDraft {
             .verify(
                 function.relative(),
                 code,
-                pack.exceptionsFor(function, policy),
+                pack.telemetryFor(function, policy),
                 applied.insertions());
     if (verdict.reason() != null) {
       return new Outcome.Rejected(verdict.reason(), verdict.detail());

@@ -106,7 +106,7 @@ public final class DirectAuthor {
     byte[] code = metadata.task().code().getBytes(UTF_8);
     try {
       ScannedFunction function = pack.scanFunction(metadata.task(), code);
-      Telemetry telemetry = new Telemetry(metadata.exceptions(), !policy.intent().isEmpty());
+      Telemetry telemetry = pack.telemetryFor(function, policy);
       Optional<List<Insertion>> insertions =
           pack.insertionsIn(function, code, telemetry, answer.getBytes(UTF_8));
       if (insertions.isEmpty()) {

@@ -6,8 +6,8 @@ import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
-import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Insertion;
@@ -40,7 +40,7 @@ final class SampleTrial {
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Sample(
-      byte[] code, ScannedFunction function, ExceptionPolicy exceptions, boolean showable) {
+      byte[] code, ScannedFunction function, Telemetry telemetry, boolean showable) {
     ScriptCall call(String script, String digest) {
       return new ScriptCall(
           script,
@@ -48,7 +48,7 @@ final class SampleTrial {
           new String(code, UTF_8),
           function.qualifiedName(),
           function.parameters().stream().map(Parameter::name).toList(),
-          exceptions);
+          telemetry.exceptions());
     }
   }
 
@@ -93,7 +93,7 @@ final class SampleTrial {
                   .of(order.key().language())
                   .verifier()
                   .verify(
-                      sample.function(), sample.code(), sample.exceptions(), answered.insertions());
+                      sample.function(), sample.code(), sample.telemetry(), answered.insertions());
           return verdict.isAccepted()
               ? Optional.empty()
               : Optional.of(
@@ -164,7 +164,8 @@ final class SampleTrial {
       ScannedFunction function = pack.scanFunction(task, code);
       FunctionMetadata metadata = pack.describe(task, function, order.policy());
       if (function.skip() == null && keyOf(pack, metadata, order).equals(order.key())) {
-        samples.add(new Sample(code, function, metadata.exceptions(), showable));
+        Telemetry telemetry = pack.telemetryFor(function, order.policy());
+        samples.add(new Sample(code, function, telemetry, showable));
       }
     } catch (SourceRejectedException e) {
       // A corner case that this pack refuses is no sample; real ones were scanned before.

@@ -17,11 +17,19 @@ final class InstrumentationDetector {
   /** Stands for a string that is looked at by itself. */
   private static final String ANY = "?";
 
+  /** Stands for a name that is looked at by itself. */
+  private static final String NAME = "a";
+
   private static final String[] ENTRY = {
     "_tel_func", "=", "_tel", ".", "func_entry", "(", ANY, ",", ANY, ")", BREAK
   };
   private static final int ENTRY_NAME = 6;
   private static final int ENTRY_PARAMETERS = 8;
+  private static final String[] ATTRIBUTE = {
+    "_tel", ".", "attr", "(", "_tel_func", ",", ANY, ",", NAME, ")", BREAK
+  };
+  private static final int ATTRIBUTE_NAME = 6;
+  private static final int ATTRIBUTE_PARAMETER = 8;
   private static final String[] EXIT = {
     "_tel", ".", "func_exit", "(", "_tel_func", ",", "None", ")"
   };
@@ -67,7 +75,29 @@ final class InstrumentationDetector {
     if (first == FunctionDraft.UNKNOWN || !isEntry(first)) {
       return false;
     }
-    return draft.returns().stream().allMatch(this::isCovered) && endIsCovered(first);
+    int behind = behindAttributes(first + ENTRY.length);
+    return draft.returns().stream().allMatch(this::isCovered) && endIsCovered(behind);
+  }
+
+  private int behindAttributes(int from) {
+    int token = from;
+    while (isAttribute(token)) {
+      token += ATTRIBUTE.length;
+    }
+    return token;
+  }
+
+  private boolean isAttribute(int token) {
+    if (!matches(token, ATTRIBUTE)) {
+      return false;
+    }
+    String literal = tokens.text(token + ATTRIBUTE_NAME);
+    return literal.startsWith("'")
+        && AttributeLines.judge(
+                literal.substring(1, literal.length() - 1),
+                tokens.text(token + ATTRIBUTE_PARAMETER),
+                draft.parameters)
+            .isAccepted();
   }
 
   private boolean isEntry(int first) {
@@ -109,12 +139,12 @@ final class InstrumentationDetector {
   }
 
   /** With a handler, the end that counts is that of the {@code try}; else that of the body. */
-  private boolean endIsCovered(int first) {
+  private boolean endIsCovered(int behindHead) {
     int handler = draft.last - HANDLER.length + 1;
     if (!matches(handler, HANDLER)) {
       return !draft.fallsThrough || isExitBefore(draft.last + 1);
     }
-    boolean opened = tokens.isName(first + ENTRY.length, Word.TRY);
+    boolean opened = tokens.isName(behindHead, Word.TRY);
     int dedents = 0;
     while (tokens.kind(handler - 1 - dedents) == PythonTokens.DEDENT) {
       dedents++;
@@ -141,6 +171,7 @@ final class InstrumentationDetector {
           switch (texts[i]) {
             case BREAK -> kind == PythonTokens.NEWLINE || kind == PythonTokens.INDENT;
             case ANY -> kind == PythonTokens.STRING;
+            case NAME -> kind == PythonTokens.NAME;
             default -> tokens.is(token + i, texts[i]);
           };
       if (!same) {

@@ -2,8 +2,11 @@ package io.telemetryinject.language.python;
 
 import io.telemetryinject.language.FunctionBody;
 import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.Telemetry;
+import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Parameter;
+import io.telemetryinject.model.RejectReason;
 import java.util.List;
 
 /** The texts of one function's telemetry: every byte that a script may insert into it. */
@@ -18,16 +21,20 @@ final class PythonForms {
   static final String ERROR = "_tel.func_error(_tel_func, _tel_exc)";
   static final String RAISE = "raise";
 
+  private final ScannedFunction function;
   private final FunctionBody body;
   private final String name;
   private final String parameters;
   private final boolean captures;
+  private final boolean attributes;
 
-  PythonForms(ScannedFunction function, ExceptionPolicy exceptions) {
+  PythonForms(ScannedFunction function, Telemetry telemetry) {
+    this.function = function;
     body = function.body();
     name = function.qualifiedName();
     parameters = joined(function.parameters());
-    captures = exceptions == ExceptionPolicy.CAPTURE;
+    captures = telemetry.exceptions() == ExceptionPolicy.CAPTURE;
+    attributes = telemetry.attributes();
   }
 
   boolean captures() {
@@ -49,12 +56,65 @@ final class PythonForms {
 
   /** The head with another entry in it, for telling a wrong literal from wrong text. */
   String head(String lineBreak, String entry) {
+    return beforeAttributes(lineBreak, entry) + behindAttributes(lineBreak);
+  }
+
+  private String beforeAttributes(String lineBreak, String entry) {
+    return (body.ownLine() ? "" : lineBreak) + body.indent() + entry + lineBreak;
+  }
+
+  private String behindAttributes(String lineBreak) {
     String indent = body.indent();
-    String lines = indent + entry + lineBreak + (captures ? indent + TRY + lineBreak : "");
-    if (body.ownLine()) {
-      return lines;
+    String lines = captures ? indent + TRY + lineBreak : "";
+    return body.ownLine() ? lines : lines + indent + (captures ? body.unit() : "");
+  }
+
+  /** What stands behind the last line of attributes. */
+  String headEnding(String lineBreak) {
+    return behindAttributes(lineBreak);
+  }
+
+  String unit() {
+    return body.unit();
+  }
+
+  /** Whether a text is the function's own head with something between the entry and the rest. */
+  boolean holdsAttributes(String text) {
+    String lineBreak = lineBreakOf(text);
+    String before = beforeAttributes(lineBreak, entry(name, parameters));
+    String behind = behindAttributes(lineBreak);
+    return text.length() > before.length() + behind.length()
+        && text.startsWith(before)
+        && text.endsWith(behind);
+  }
+
+  /** The verdict on what such a head holds. */
+  Verdict judgeAttributes(String text) {
+    if (!attributes) {
+      return Verdict.rejected(
+          RejectReason.PRESERVATION, "attributes, or something else, where none is asked for");
     }
-    return lineBreak + lines + indent + (captures ? body.unit() : "");
+    String lineBreak = lineBreakOf(text);
+    int from = beforeAttributes(lineBreak, entry(name, parameters)).length();
+    int to = text.length() - behindAttributes(lineBreak).length();
+    return AttributeLines.judge(
+        text.substring(from, to), body.indent(), lineBreak, function.parameters());
+  }
+
+  /** Attribute lines in a text that fills the head. */
+  int attributesIn(String head) {
+    int count = 0;
+    for (int at = head.indexOf(AttributeLines.START);
+        attributes && at >= 0;
+        at = head.indexOf(AttributeLines.START, at + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  private boolean isHead(String text) {
+    return text.equals(head(lineBreakOf(text)))
+        || attributes && holdsAttributes(text) && judgeAttributes(text).isAccepted();
   }
 
   /** What follows the body; empty when nothing must. */
@@ -76,7 +136,7 @@ final class PythonForms {
   /** Whether a text is what a slot asks for, in any one of Python's line breaks. */
   boolean fill(Slot slot, String text) {
     return switch (slot.form()) {
-      case HEAD -> text.equals(head(lineBreakOf(text)));
+      case HEAD -> isHead(text);
       case UNIT -> text.equals(body.unit());
       case OPENER ->
           slot.spaced()

@@ -10,6 +10,7 @@ import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.SourceScan;
 import io.telemetryinject.language.SourceText;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Insertion;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Python 3.9 and later. */
@@ -80,6 +82,13 @@ public final class PythonPack implements LanguagePack {
   @Override
   public InsertionVerifier verifier() {
     return verifier;
+  }
+
+  @Override
+  public Optional<List<Insertion>> insertionsIn(
+      ScannedFunction function, byte[] code, Telemetry telemetry, byte[] instrumented) {
+    return new InstrumentedReader(function, code, new PythonForms(function, telemetry))
+        .read(instrumented);
   }
 
   @Override

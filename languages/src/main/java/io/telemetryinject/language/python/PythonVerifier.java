@@ -1,10 +1,12 @@
 package io.telemetryinject.language.python;
 
+import static java.util.Objects.requireNonNull;
+
 import io.telemetryinject.language.InsertionVerifier;
 import io.telemetryinject.language.Instrumentation;
 import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
-import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.RejectReason;
 import java.util.List;
@@ -24,10 +26,7 @@ final class PythonVerifier implements InsertionVerifier {
 
   @Override
   public Verdict verify(
-      ScannedFunction function,
-      byte[] code,
-      ExceptionPolicy exceptions,
-      List<Insertion> insertions) {
+      ScannedFunction function, byte[] code, Telemetry telemetry, List<Insertion> insertions) {
     if (function.skip() != null) {
       return Verdict.rejected(
           RejectReason.PRESERVATION, "rule leaves this function alone: " + function.skip());
@@ -37,7 +36,7 @@ final class PythonVerifier implements InsertionVerifier {
           ? Verdict.accepted()
           : Verdict.rejected(RejectReason.COVERAGE, "the function carries telemetry already");
     }
-    PythonForms forms = new PythonForms(function, exceptions);
+    PythonForms forms = new PythonForms(function, telemetry);
     if (!forms.quotable()) {
       return Verdict.rejected(RejectReason.LITERAL, "the function's name cannot be a literal");
     }
@@ -95,9 +94,14 @@ final class PythonVerifier implements InsertionVerifier {
           RejectReason.COVERAGE,
           "insertion " + i + " at byte " + insertion.offset() + ": expected " + wanted(slot));
     }
-    if (slot.form() == PythonForm.HEAD
-        && insertion.offset() == slot.offset()
-        && isHeadOfAnother(insertion.text(), forms)) {
+    boolean head = slot.form() == PythonForm.HEAD && insertion.offset() == slot.offset();
+    if (head && forms.holdsAttributes(insertion.text())) {
+      Verdict verdict = forms.judgeAttributes(insertion.text());
+      return Verdict.rejected(
+          requireNonNull(verdict.reason()),
+          "insertion " + i + " at byte " + insertion.offset() + ": " + verdict.detail());
+    }
+    if (head && isHeadOfAnother(insertion.text(), forms)) {
       return Verdict.rejected(
           RejectReason.LITERAL,
           "insertion "

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenProof {
   private static final int ENTRY_TOKENS = 10;
+  private static final int ATTRIBUTE_TOKENS = 10;
   private static final int TRY_TOKENS = 2;
   private static final int OPENER_TOKENS = 7;
   private static final int CLOSER_TOKENS = 2;
@@ -225,7 +226,7 @@ final class TokenProof {
    */
   private boolean leaveBefore(int offset) {
     while (current < slots.size() && currentEnd <= offset) {
-      if (seen != tokensOf(slots.get(current).form())) {
+      if (seen != tokensOf(current)) {
         return false;
       }
       entered |= slots.get(current).form() == PythonForm.HEAD;
@@ -257,10 +258,13 @@ final class TokenProof {
     return text.length();
   }
 
-  private int tokensOf(PythonForm form) {
+  private int tokensOf(int insertion) {
     int tryTokens = forms.captures() ? TRY_TOKENS : 0;
-    return switch (form) {
-      case HEAD -> ENTRY_TOKENS + tryTokens;
+    return switch (slots.get(insertion).form()) {
+      case HEAD ->
+          ENTRY_TOKENS
+              + ATTRIBUTE_TOKENS * forms.attributesIn(insertions.get(insertion).text())
+              + tryTokens;
       case UNIT -> 0;
       case OPENER -> OPENER_TOKENS;
       case CLOSER -> CLOSER_TOKENS;

@@ -10,14 +10,16 @@ TELEMETRY_RUN       the run that the code was instrumented in; without it, RUN_I
 TELEMETRY_SCRIPTS   a table of function ids and script keys; without it, _telemetry_scripts.tsv
                     beside this file, if there is one. A line is: function id, tab, script key.
 
-An event of jsonl is one line, written at once: event (entry, exit, error, superseded), run, script,
-function (module:qualified name), time_ns (since 1970), pid, thread, token; on entry params; later
+An event of jsonl is one line, written at once: event (entry, attr, exit, error, superseded), run,
+script, function (module:qualified name), time_ns (since 1970), pid, thread, token; on entry params;
+on attr name, and value (cut: true where only the start of a long string) or value_type; later
 duration_ns, and value_type or error_type with control_flow. A token completes once, in the
 process that it was made in; what completes it again is superseded. So entries are exits, errors,
-and calls that are still open.
+and calls that are still open. A span of otel has an attribute NAME, or NAME.type.
 
 This file imports nothing that is written in Python, so that even an instrumented standard library
 can use it, and it touches no object of the program: it looks at types only, past metaclasses.
+Values are recorded by attr alone, and only those of exactly the types bool, int, float and str.
 """
 
 # mypy: ignore-errors
@@ -35,18 +37,19 @@ except ImportError:  # Windows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # only type checkers come here: typing is written in Python
-    from typing import Any, Dict, List, Optional, Tuple, TypeVar
+    from typing import Any, Dict, List, Optional, Tuple, TypeVar, Union
 
     import _telemetry_utils as tel
 
     T = TypeVar("T")
+    Scalar = Union[bool, int, float, str]
     Token = Optional[List[Any]]
 else:
     tel = _sys.modules.get(__name__)
     if tel is None:  # loaded by hand, under no name
         tel = type(_sys)(__name__)
 
-__all__ = ["tel", "func_entry", "func_exit", "func_error"]
+__all__ = ["tel", "func_entry", "attr", "func_exit", "func_error"]
 
 RUN_ID = ""
 
@@ -54,6 +57,7 @@ RUN_ID = ""
 _type, _str, _dict_get, _map, _len, _next = type, str, dict.get, map, len, next
 _issubclass, _os_error, _import_error = issubclass, OSError, ImportError
 _base_exception = BaseException
+_bool, _int, _float, _int_text, _float_text = bool, int, float, int.__repr__, float.__repr__
 _qualname_of = type.__dict__["__qualname__"].__get__
 _module_of = type.__dict__["__module__"].__get__
 _mro_of = type.__dict__["__mro__"].__get__
@@ -62,6 +66,7 @@ _getpid, _write, _fstat, _dup2 = _os.getpid, _os.write, _os.fstat, _os.dup2
 _open_file, _close_file = _os.open, _os.close
 _wall_ns, _clock_ns = _time.time_ns, _time.perf_counter_ns
 
+_LONGEST, _GREATEST, _INFINITE = 200, 2**63 - 1, float("inf")
 _CONTROL_FLOW = (GeneratorExit, StopIteration, SystemExit)
 _ESCAPES = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 _ESCAPES.update({ord('"'): '\\"', ord("\\"): "\\\\"})
@@ -96,6 +101,16 @@ def _type_name(kind: type) -> str:
     """Return a type's qualified name, without running a line of its metaclass."""
     name = _qualname_of(kind)
     return name if _type(name) is _str else _str.__str__(name)
+
+
+def _is_scalar(value: "Any") -> bool:
+    """Tell values of exactly a built-in type that any reader can take, from everything else."""
+    kind = _type(value)
+    if kind is _int:
+        return -_GREATEST <= value <= _GREATEST
+    if kind is _float:
+        return -_INFINITE < value < _INFINITE
+    return kind is _str or kind is _bool
 
 
 def _is_control_flow(kind: type) -> bool:
@@ -242,6 +257,29 @@ if _EXPORTER == "jsonl":
             raise
         return token
 
+    def _value(value: "Any") -> str:
+        """Write what an event says of a parameter's value."""
+        kind = _type(value)
+        if not _is_scalar(value):
+            return f'"value_type":{_quoted(_type_name(kind))}'
+        if kind is _str:
+            cut = ',"cut":true' if _len(value) > _LONGEST else ""
+            return f'"value":{_quoted(value[:_LONGEST])}{cut}'
+        if kind is _bool:
+            return '"value":true' if value else '"value":false'
+        return f'"value":{(_int_text if kind is _int else _float_text)(value)}'
+
+    def attr(token: "Token", name: str, value: "Any") -> None:
+        """Record what a call got for a parameter, as part of its entry."""
+        try:
+            line = f'{{"event":"attr",{token[0]},"time_ns":{_wall_ns()},"pid":{_getpid()}'
+            line += f',"thread":{_thread_id()},"token":{token[1]},"name":{_quoted(name)}'
+            _emit([], f"{line},{_value(value)}}}\n")
+        except _base_exception as exc:  # as in func_entry: the program's try comes later
+            if _len(token) == _ENTERED:
+                func_error(token, exc)
+            raise
+
     def func_exit(token: "Token", value: "T") -> "T":
         """Record that a call returns a value, and hand the value through."""
         duration, pid = _clock_ns() - token[3], _getpid()
@@ -331,6 +369,24 @@ elif _EXPORTER == "otel":
         span = _start(name, attributes)
         return None if span is None else [span, name, attributes]
 
+    def attr(token: "Token", name: str, value: "Any") -> None:
+        """Record what a call got for a parameter, as part of its entry."""
+        thread = _thread_id()
+        if token is None or token[0] is None or thread in _busy or _tracer is None:
+            return
+        try:
+            _busy.add(thread)
+            if not _is_scalar(value):
+                token[0].set_attribute(name + ".type", _type_name(_type(value)))
+            else:
+                token[0].set_attribute(name, value[:_LONGEST] if _type(value) is _str else value)
+        except _base_exception as exc:  # a signal's handler raised; the program's try comes later
+            _busy.discard(thread)
+            func_error(token, exc)
+            raise
+        finally:
+            _busy.discard(thread)
+
     def _end(token: "List[Any]", attributes: "Dict[str, Any]", failed: bool) -> None:
         thread, span = _thread_id(), token[0]
         if span is None:
@@ -367,6 +423,9 @@ else:
         _warn(f"no exporter {_EXPORTER}; this process records nothing")
 
     def func_entry(name: str, params: str) -> "Token":
+        """Record nothing."""
+
+    def attr(token: "Token", name: str, value: "Any") -> None:
         """Record nothing."""
 
     def func_exit(token: "Token", value: "T") -> "T":

@@ -7,6 +7,7 @@ import io.telemetryinject.language.Instrumentation;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.SourceScan;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
@@ -97,7 +98,8 @@ final class InstrumentedTree {
       ExceptionPolicy exceptions = function.body().capturable() ? policy : ExceptionPolicy.IGNORE;
       List<Insertion> insertions = ReferenceInserter.insertions(own, code, exceptions);
       long start = System.nanoTime();
-      Verdict verdict = new PythonVerifier().verify(own, code, exceptions, insertions);
+      Verdict verdict =
+          new PythonVerifier().verify(own, code, Telemetry.of(exceptions), insertions);
       verifyNanos += System.nanoTime() - start;
       count("verified");
       count(verdict.isAccepted() ? "accepted, " + exceptions.word() : "refused");

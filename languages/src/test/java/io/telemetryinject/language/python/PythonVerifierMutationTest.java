@@ -2,14 +2,17 @@ package io.telemetryinject.language.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PythonVerifierMutationTest {
   private static final int MUTANTS_PER_FUNCTION = 150;
   private static final String LETTERS = " \t\f\n\r;:#'\"()[]_.,=telfunc0Nn\\é\u0435\u202e\uff3f";
+  private static final String ATTRIBUTED = "def f(x, number, *, key):\n    y = x; return y\n";
   private static final List<String> TEXTS =
       List.of(
           "))",
@@ -60,6 +64,66 @@ class PythonVerifierMutationTest {
         }
       }
     }
+  }
+
+  /** As above, over lists with attributes: these may change, as long as they remain attributes. */
+  @ParameterizedTest
+  @EnumSource(ExceptionPolicy.class)
+  void refusesEveryMutantOfAttributesThatIsNone(ExceptionPolicy policy) {
+    long seed = Long.getLong("telemetry.inject.seed", System.nanoTime());
+    Random random = new Random(seed);
+    int other = 0;
+    for (String text : List.of(ATTRIBUTED, ATTRIBUTED.replace(":\n    y", ": y"))) {
+      TestSource source = TestSource.of(text);
+      Telemetry telemetry = new Telemetry(policy, true);
+      List<Insertion> plain = source.reference(0, policy);
+      List<Insertion> canonical =
+          Attributed.with(source.function(0), plain, Attributed.statements(source.function(0)));
+      for (int round = 0; round < 100_000; round++) {
+        List<Insertion> mutant = new ArrayList<>(canonical);
+        if (random.nextInt(4) == 0) {
+          mutate(mutant, source.code(0).length, random);
+        } else {
+          Insertion head = mutant.get(0);
+          mutant.set(0, new Insertion(head.offset(), edited(head.text(), random)));
+        }
+        boolean legal = withLineFeeds(withoutAttributes(mutant)).equals(withLineFeeds(plain));
+        Verdict verdict = source.verify(0, telemetry, mutant);
+        assertThat(verdict.isAccepted())
+            .as("seed %s: %s gives %s", seed, mutant, verdict)
+            .isEqualTo(legal);
+        other += legal && !mutant.equals(canonical) ? 1 : 0;
+      }
+    }
+    assertThat(other).as("mutants that are attributes still").isGreaterThan(100);
+  }
+
+  /** The list without its attributes, as a second definition of them sees it. */
+  private static List<Insertion> withoutAttributes(List<Insertion> list) {
+    String head = list.isEmpty() ? "" : list.get(0).text();
+    String lineBreak = PythonForms.lineBreakOf(head);
+    List<String> kept = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    for (String line : head.split(lineBreak, -1)) {
+      String[] parts = line.split("'", -1);
+      boolean attribute =
+          parts.length == 3
+              && parts[0].equals("    _tel.attr(_tel_func, ")
+              && parts[1].matches("[a-z][a-z0-9_.]*")
+              && !DeniedNames.contain(parts[1])
+              && List.of(", x)", ", number)", ", key)").contains(parts[2])
+              && used.add(parts[1])
+              && used.add(parts[2])
+              && kept.toString().endsWith("')]");
+      if (!attribute) {
+        kept.add(line);
+      }
+    }
+    List<Insertion> without = new ArrayList<>(list);
+    if (!head.isEmpty()) {
+      without.set(0, new Insertion(list.get(0).offset(), String.join(lineBreak, kept)));
+    }
+    return without;
   }
 
   private static void mutate(List<Insertion> list, int length, Random random) {

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
@@ -193,7 +194,10 @@ class PythonVerifierTest {
               function.instrumentation(),
               function.skip());
       List<Insertion> insertions = ReferenceInserter.insertions(odd, SOURCE.code(0), CAPTURE);
-      assertThat(new PythonVerifier().verify(odd, SOURCE.code(0), CAPTURE, insertions).reason())
+      assertThat(
+              new PythonVerifier()
+                  .verify(odd, SOURCE.code(0), Telemetry.of(CAPTURE), insertions)
+                  .reason())
           .isEqualTo(LITERAL);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.language.Insertions;
 import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
 import java.nio.file.Files;
@@ -52,7 +53,9 @@ class ScannerFaultIT {
             continue; // a return near the end of the text
           }
           boolean passes =
-              new PythonVerifier().verify(mutant, code, exceptions, insertions).isAccepted();
+              new PythonVerifier()
+                  .verify(mutant, code, Telemetry.of(exceptions), insertions)
+                  .isAccepted();
           boolean applicable = insertions.stream().allMatch(a -> a.offset() <= code.length);
           if (applicable && !insertions.equals(correct) && (passes || round % 5 == 0)) {
             (passes ? accepted : refused).add(source, i, insertions);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.SourceText;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionMetadata;
@@ -91,7 +92,8 @@ class ScriptsAndVerifierIT {
     List<Insertion> insertions =
         Arrays.stream(answer.split(" ")).filter(s -> !s.isEmpty()).map(this::insertion).toList();
     Verdict verdict =
-        pack.verifier().verify(one.function(), one.code(), one.exceptions(), insertions);
+        pack.verifier()
+            .verify(one.function(), one.code(), Telemetry.of(one.exceptions()), insertions);
     return verdict.isAccepted() ? "" : where + verdict;
   }
 

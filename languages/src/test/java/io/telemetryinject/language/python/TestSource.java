@@ -6,6 +6,7 @@ import io.telemetryinject.language.Insertions;
 import io.telemetryinject.language.ScannedFunction;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.SourceScan;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
@@ -70,7 +71,11 @@ record TestSource(byte[] utf8, SourceScan scan) {
   }
 
   Verdict verify(int index, ExceptionPolicy run, List<Insertion> insertions) {
-    return VERIFIER.verify(function(index), code(index), policy(index, run), insertions);
+    return verify(index, Telemetry.of(policy(index, run)), insertions);
+  }
+
+  Verdict verify(int index, Telemetry telemetry, List<Insertion> insertions) {
+    return VERIFIER.verify(function(index), code(index), telemetry, insertions);
   }
 
   /** What a whole run does: every function that rule does not skip. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.telemetryinject.language.FunctionBody;
 import io.telemetryinject.language.ReturnStatement;
 import io.telemetryinject.language.ScannedFunction;
+import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.RejectReason;
@@ -95,7 +96,9 @@ class TokenProofTest {
   private static RejectReason verdict(FunctionBody body, ExceptionPolicy policy) {
     ScannedFunction function = AnchorMutant.with(SOURCE.function(0), body);
     List<Insertion> insertions = ReferenceInserter.insertions(function, SOURCE.code(0), policy);
-    return new PythonVerifier().verify(function, SOURCE.code(0), policy, insertions).reason();
+    return new PythonVerifier()
+        .verify(function, SOURCE.code(0), Telemetry.of(policy), insertions)
+        .reason();
   }
 
   private static FunctionBody returns(ReturnStatement... returns) {
