@@ -71,7 +71,7 @@ class ArchitectureTest {
           .or()
           .haveSimpleName("ScriptRequests")
           .or()
-          .haveSimpleName("ValidatingGenerator")
+          .haveSimpleName("LadderGenerator")
           .or()
           .haveSimpleName("FunctionExecutor")
           .or()
