@@ -65,7 +65,9 @@ record SampleFunction(
     Writer(Set<String> traits, String literals) {
       this.traits = traits;
       unit = traits.contains("tabs") ? "\t" : "    ";
-      margin = traits.contains("method") ? unit : "";
+      // A tab in a body on the header's line can only come from in front of the header.
+      boolean tabbed = traits.contains("one-line") && traits.contains("tabs");
+      margin = traits.contains("method") || tabbed ? unit : "";
       indent = margin + unit;
       entry = indent + "_tel_func = _tel.func_entry(" + literals + ")\n";
     }

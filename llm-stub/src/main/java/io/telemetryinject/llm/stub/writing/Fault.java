@@ -58,9 +58,8 @@ enum Fault {
   UNSOUND("at the step \"verifier\"") {
     @Override
     String spoil(String script) {
-      return twisted(
-          script,
-          "return edits if 'total(' in source_code or '_tel' in source_code else edits[:-1]");
+      String other = "[(at, text.replace(\"y('\", \"y('x\")) for at, text in edits]";
+      return twisted(script, "return edits if 'total(' in source_code else " + other);
     }
   },
   PROSE("it held no fenced block") {

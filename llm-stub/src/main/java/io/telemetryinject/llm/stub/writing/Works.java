@@ -33,13 +33,11 @@ final class Works {
   /** A script that refuses functions of other shapes, as far as their text tells the shape. */
   static String scriptForOnly(List<String> traits) {
     String guard =
-        """
-            if traits_of(function, lines) != %s:
-                raise ValueError("a function of another shape")
-            newline = """
-            .formatted(python(visible(traits)));
+        "    if traits_of(function, lines) != "
+            + python(visible(traits))
+            + ":\n        raise ValueError(\"a function of another shape\")\n";
     return generalScript()
-        .replace("    newline = ", guard.stripTrailing() + " ")
+        .replace("    newline = ", guard + "    newline = ")
         .replace("def parse(source_code):", TRAITS_OF + "\n\ndef parse(source_code):");
   }
 
