@@ -28,6 +28,10 @@ class ArchitectureTest {
           .definedBy("..executor..")
           .layer("messaging")
           .definedBy("io.telemetryinject.messaging..")
+          .optionalLayer("llm")
+          .definedBy("io.telemetryinject.llm")
+          .optionalLayer("llm-stub")
+          .definedBy("io.telemetryinject.llm.stub..")
           .layer("languages")
           .definedBy("..language..")
           .layer("cache")
@@ -46,6 +50,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("executor")
           .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("llm")
+          .mayOnlyBeAccessedByLayers("command", "generator")
+          .whereLayer("llm-stub")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("languages")
           .mayOnlyBeAccessedByLayers("command", "coordinator", "analyzer", "generator", "executor")
           .whereLayer("cache")
@@ -62,6 +70,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_MODULE_KNOWS_HOW_MODELS_ARE_REACHED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.telemetryinject.llm..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.langchain4j..");
 
   @ArchTest
   static final ArchRule SERVICES_KNOW_NO_TRANSPORT =

@@ -16,6 +16,9 @@ record Answers(Costs costs) {
   private static final Pattern REFUSAL_FIELD =
       Pattern.compile("\"refusal\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)+)\"");
 
+  /** Line ends inside strings are escaped too. */
+  private static final Pattern EVENTS = Pattern.compile("(?m)^data:");
+
   private static final Pattern REFUSAL_STOP =
       Pattern.compile("\"stop_reason\"\\s*:\\s*\"refusal\"");
   private static final Pattern CONTEXT_FULL =
@@ -44,8 +47,8 @@ record Answers(Costs costs) {
       return answer(
           Ending.FILTERED, text, usage, "the provider's content filter stopped the answer");
     }
-    if (finish == null && streamWithoutEnd(body)) {
-      return new Attempt.Failed(costs.worst(prompt), "the stream ended before the answer did");
+    if (finish == null && (text.isBlank() || EVENTS.matcher(body).find())) {
+      return new Attempt.Failed(costs.worst(prompt), "the answer broke off before its end");
     }
     return text.isBlank()
         ? answer(Ending.EMPTY, "", usage, "the model answered nothing")
@@ -85,10 +88,6 @@ record Answers(Costs costs) {
       return costs.of(new Tokens(input, read, 0, output));
     }
     return costs.of(new Tokens(input, 0, 0, output));
-  }
-
-  private static boolean streamWithoutEnd(String body) {
-    return body.contains("data:") && !body.contains("[DONE]");
   }
 
   /** All pieces of a refusal, in a streamed answer or in one. */

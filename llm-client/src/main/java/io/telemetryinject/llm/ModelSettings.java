@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param connectTimeout until a connection stands
  * @param callTimeout for a whole call, from connecting to the last byte
  * @param attempts how often a call that fails in passing is made, at most
- * @param contextTokens the context a local model is loaded with; only Ollama asks for it
+ * @param contextTokens the context a local model is loaded with, or a multiple where a prompt needs
+ *     it; only Ollama asks for it
  * @param prices a file that adds to and overrides the table of known prices
  */
 public record ModelSettings(
@@ -27,9 +28,10 @@ public record ModelSettings(
     int contextTokens,
     Optional<Path> prices) {
   public ModelSettings {
-    if (attempts < 1) {
+    if (attempts < 1 || contextTokens < 1 || callTimeout.isZero() || callTimeout.isNegative()) {
       throw new ModelSettingsException(
-          name.word() + " may make " + attempts + " attempts; allow at least 1");
+          "%s may make %d attempts of %s with %d tokens of context; allow at least one of each"
+              .formatted(name.word(), attempts, callTimeout, contextTokens));
     }
   }
 

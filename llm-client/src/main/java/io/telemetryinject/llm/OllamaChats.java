@@ -17,7 +17,7 @@ record OllamaChats(Endpoint endpoint, ModelSettings settings) implements Chats {
                 .modelName(endpoint.name().model())
                 .customHeaders(headers())
                 .numPredict(prompt.maxOutputTokens())
-                .numCtx(settings.contextTokens())
+                .numCtx(contextTokens(prompt))
                 .build(),
             prompt)
         : OllamaChatModel.builder()
@@ -26,10 +26,17 @@ record OllamaChats(Endpoint endpoint, ModelSettings settings) implements Chats {
             .modelName(endpoint.name().model())
             .customHeaders(headers())
             .numPredict(prompt.maxOutputTokens())
-            .numCtx(settings.contextTokens())
+            .numCtx(contextTokens(prompt))
             .maxRetries(0)
             .build()
             .chat(Chats.request(prompt));
+  }
+
+  /** What does not fit is cut off without a word, and another context means loading anew. */
+  private int contextTokens(Prompt prompt) {
+    long needed = Tokens.expectedInput(prompt) + prompt.maxOutputTokens();
+    long step = settings.contextTokens();
+    return Math.toIntExact((needed + step - 1) / step * step);
   }
 
   /** A local server takes no key; one behind a gateway may. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every ending over every wire protocol, streamed and not, against a local server. */
 class WireIT {
   private final VirtualTime time = new VirtualTime();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
 
   static Stream<Arguments> wires() {
     return Stream.of(Provider.values())
@@ -242,30 +243,67 @@ class WireIT {
 
   @Test
   void marksWhatPromptsShareForAnthropicsCache() throws Exception {
-    List<String> bodies = new CopyOnWriteArrayList<>();
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.createContext(
-        "/v1/messages",
-        http -> {
-          bodies.add(new String(http.getRequestBody().readAllBytes(), UTF_8));
-          http.sendResponseHeaders(400, -1);
-          http.close();
-        });
-    server.start();
-    try (LanguageModel model =
-        Fixture.open(
-            ModelSettings.of(Provider.ANTHROPIC)
-                .withBaseUrl("http://127.0.0.1:" + server.getAddress().getPort()),
-            new SimpleMeterRegistry(),
-            time)) {
-      Reply reply = model.ask(Fixture.prompt(), Fixture.ACCOUNT);
+    Reply reply = askRaw(Provider.ANTHROPIC, false, 400, "");
 
-      assertThat(reply.ending()).isEqualTo(Ending.DENIED);
-      assertThat(bodies.get(0).replaceAll("\\s", ""))
-          .contains("\"cache_control\":{\"type\":\"ephemeral\"");
-    } finally {
-      server.stop(0);
-    }
+    assertThat(reply.ending()).isEqualTo(Ending.DENIED);
+    assertThat(bodies.get(0).replaceAll("\\s", ""))
+        .contains("\"cache_control\":{\"type\":\"ephemeral\"");
+  }
+
+  @Test
+  void doesNotTakeHalfAStreamForAnAnswer() throws Exception {
+    String chunk =
+        """
+        data: {"choices":[{"index":0,"delta":{"content":"half"},"finish_reason":null}]}
+
+        """;
+
+    Reply reply = askRaw(Provider.OPENAI, true, 200, chunk);
+    Reply afterAnError =
+        askRaw(
+            Provider.OPENAI,
+            true,
+            200,
+            chunk + "data: {\"error\":{\"message\":\"oh\"}}\n\ndata: [DONE]\n\n");
+
+    assertThat(reply.ending()).isEqualTo(Ending.UNAVAILABLE);
+    assertThat(reply.detail()).contains("broke off before its end");
+    assertThat(afterAnError.ending()).isEqualTo(Ending.UNAVAILABLE);
+  }
+
+  @Test
+  void slowsDownForAnOverloadInTheMiddleOfAStream() throws Exception {
+    String error =
+        """
+        event: error
+        data: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}
+
+        """;
+
+    Reply reply = askRaw(Provider.ANTHROPIC, true, 200, error);
+
+    assertThat(reply.ending()).isEqualTo(Ending.UNAVAILABLE);
+    assertThat(bodies).hasSize(10);
+    assertThat(time.passed()).isGreaterThan(Duration.ofSeconds(60));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wires")
+  void retriesAnAnswerThatCannotBeRead(Provider provider, boolean streaming) throws Exception {
+    Reply reply = askRaw(provider, streaming, 200, "<html>");
+
+    assertThat(reply.ending()).isEqualTo(Ending.UNAVAILABLE);
+    assertThat(bodies).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wires")
+  void followsNoRedirect(Provider provider, boolean streaming) throws Exception {
+    Reply reply = askRaw(provider, streaming, 307, "");
+
+    assertThat(reply.ending()).isEqualTo(Ending.DENIED);
+    assertThat(reply.detail()).contains("redirects");
+    assertThat(bodies).hasSize(1);
   }
 
   @Test
@@ -325,6 +363,29 @@ class WireIT {
                 request -> answers[Math.min(next.getAndIncrement(), answers.length - 1)]);
         LanguageModel model = Fixture.open(stub, provider, streaming, time)) {
       return model.ask(Fixture.prompt(), Fixture.ACCOUNT);
+    }
+  }
+
+  /** A server that says the same to everything, whatever the protocol. */
+  private Reply askRaw(Provider provider, boolean streaming, int status, String body)
+      throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        http -> {
+          bodies.add(new String(http.getRequestBody().readAllBytes(), UTF_8));
+          http.getResponseHeaders().set("Location", "/elsewhere");
+          http.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
+          http.getResponseBody().write(body.getBytes(UTF_8));
+          http.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    ModelSettings settings = ModelSettings.of(provider).withBaseUrl(url).withStreaming(streaming);
+    try (LanguageModel model = Fixture.open(settings, new SimpleMeterRegistry(), time)) {
+      return model.ask(Fixture.prompt(), Fixture.ACCOUNT);
+    } finally {
+      server.stop(0);
     }
   }
 }
