@@ -107,7 +107,7 @@ public final class FunctionAnalyzer {
 
   private static ScriptKey keyOf(
       LanguagePack pack, FunctionMetadata function, FunctionTaskBatch batch) {
-    return ScriptKeys.keyOf(function, batch.policy().keyKind(), pack.templates().lessonsVersion());
+    return ScriptKeys.keyOf(function, batch.policy(), pack.templates().lessonsVersion());
   }
 
   private static ScriptRequest request(

@@ -43,4 +43,11 @@ final class InputOptions {
       paramLabel = "GLOB",
       description = "Carry matching source files over as they are; may be repeated.")
   List<String> excludes = new ArrayList<>();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "What to instrument, and how, as YAML (default: telemetry.yaml in the input, if any).")
+  @Nullable Path policy;
 }

@@ -3,11 +3,13 @@ package io.telemetryinject.cli;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.RemoteRun;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
 import io.telemetryinject.inject.LocalRun;
+import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.io.PrintStream;
@@ -95,18 +97,21 @@ final class RunCommand {
   }
 
   private RunRequest request(Path directory) throws Exception {
+    PolicyFile file = PolicyFile.find(input.policy, directory);
+    ExceptionPolicy exceptions = file.exceptionsUnless(scripts.exceptions);
     return new RunRequest(
         directory,
         destination(directory),
         new RunPolicy(
-            scripts.exceptions,
+            exceptions,
             scripts.cacheKey,
             scripts.forceRegenerate,
             models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
-            "",
+            file.intent(),
             models.maxMicroDollars()),
-        input.includes,
-        input.excludes,
+        file.includesWith(input.includes),
+        file.excludesWith(input.excludes),
+        file.selection(),
         Set.of(scripts.cacheDir),
         scripts.maxWorkers,
         PATIENCE);

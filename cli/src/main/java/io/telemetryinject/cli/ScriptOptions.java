@@ -40,9 +40,8 @@ final class ScriptOptions {
   @Option(
       names = "--exceptions",
       paramLabel = "capture|ignore",
-      defaultValue = "capture",
-      description = "Whether exceptions are reported (default: ${DEFAULT-VALUE}).")
-  ExceptionPolicy exceptions = ExceptionPolicy.CAPTURE;
+      description = "Whether exceptions are reported (default: what the policy says, or capture).")
+  @Nullable ExceptionPolicy exceptions;
 
   @Option(
       names = "--max-workers",

@@ -11,6 +11,7 @@ import io.telemetryinject.coordinator.RunInterruption;
 import io.telemetryinject.coordinator.RunListener;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.RunPolicy;
@@ -66,20 +67,23 @@ public final class ScriptBasedInjector implements AutoCloseable {
 
   /**
    * Instruments a directory into another, which is made; a second call after an interruption
-   * carries on.
+   * carries on. A {@code telemetry.yaml} in the input says what to instrument, and with which
+   * intent; whether exceptions are reported is the builder's to say.
    *
    * @throws InputProblem when {@code input} is no directory, or {@code output} is not ours to write
    * @throws RunInterruption when reading or writing failed; what is done is safe
    */
   public RunReport instrumentTree(Path input, Path output)
       throws InputProblem, RunInterruption, IOException, InterruptedException {
+    PolicyFile file = PolicyFile.find(null, input);
     RunRequest request =
         new RunRequest(
             input,
             new Destination.Tree(output),
-            policy,
-            List.of(),
-            List.of(),
+            policy.withIntent(file.intent()),
+            file.includes(),
+            file.excludes(),
+            file.selection(),
             Set.of(settings.cacheDir()),
             settings.workers(),
             PATIENCE);

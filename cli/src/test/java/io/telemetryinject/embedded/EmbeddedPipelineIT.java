@@ -329,7 +329,7 @@ class EmbeddedPipelineIT {
   private static void forge(RunId run, FileRef file, int start) {
     FunctionTask task = new FunctionTask(start, 1, "forged", null, FOREIGN);
     FunctionMetadata function = metadata(task);
-    ScriptKey key = ScriptKeys.keyOf(function, KeyKind.SHAPE, PACK.templates().lessonsVersion());
+    ScriptKey key = ScriptKeys.keyOf(function, POLICY, PACK.templates().lessonsVersion());
     send(
         Topic.FUNCTION_TASKS,
         file,

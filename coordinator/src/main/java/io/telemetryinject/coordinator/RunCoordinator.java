@@ -54,7 +54,8 @@ public final class RunCoordinator implements AutoCloseable {
     this.output = plan.openOutput();
     this.ledger = new RunLedger(plan.run());
     FileAssembler assembler =
-        new FileAssembler(plan.root(), packs, plan.request().policy(), compiler);
+        new FileAssembler(
+            plan.root(), packs, plan.request().policy(), plan.request().selection(), compiler);
     this.line =
         new AssemblyLine(
             assembler,
@@ -129,7 +130,7 @@ public final class RunCoordinator implements AutoCloseable {
 
   private PlannedFile split(TreeEntry.SourceFile source, FileRef file) throws IOException {
     byte[] bytes = Files.readAllBytes(plan.root().resolve(source.path()));
-    return new FileSplitter(packs, plan.run(), plan.request().policy())
+    return new FileSplitter(packs, plan.run(), plan.request().policy(), plan.request().selection())
         .split(source.path(), file, bytes);
   }
 

@@ -6,6 +6,7 @@ import io.telemetryinject.coordinator.output.InPlaceOutput;
 import io.telemetryinject.coordinator.output.RunOutput;
 import io.telemetryinject.coordinator.output.RuntimeFiles;
 import io.telemetryinject.coordinator.output.TreeOutput;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.tree.PathFilter;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
@@ -72,7 +73,7 @@ public final class RunPlan {
     }
     boolean copies = request.destination() instanceof Destination.Tree;
     InputFiles input = InputFiles.read(root, entries, packs, copies);
-    String policy = policyOf(request.policy(), packs);
+    String policy = policyOf(request, packs);
     try (Manifest earlier = Manifest.read(root)) {
       RunId run = input.runId(earlier, runPolicyOf(request, policy));
       return new RunPlan(
@@ -105,11 +106,24 @@ public final class RunPlan {
   }
 
   /** Everything but the input that decides what is inserted into a function. */
-  private static String policyOf(RunPolicy policy, LanguagePacks packs) {
+  private static String policyOf(RunRequest request, LanguagePacks packs) {
+    RunPolicy policy = request.policy();
     Sha256 digest =
         new Sha256().field(ScriptKeys.CONTRACT_VERSION).field(policy.exceptions().word());
     for (LanguagePack pack : packs.all()) {
       digest.field(pack.language().id()).field(Sha256.of(pack.runtimeFile()));
+    }
+    // Only what is not the default, so that results of earlier versions still count as done.
+    if (policy.method() != RunPolicy.Method.SCRIPTS) {
+      digest.field("method").field(policy.method().name());
+    }
+    if (!policy.intent().isEmpty()) {
+      digest.field("intent").field(policy.intent());
+    }
+    Selection selection = request.selection();
+    if (!selection.equals(Selection.everything())) {
+      digest.field("selection").field(selection.minLines());
+      selection.kinds().forEach(kind -> digest.field(kind.word()));
     }
     return digest.hex();
   }

@@ -10,14 +10,18 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.telemetryinject.coordinator.fixture.Answers;
 import io.telemetryinject.coordinator.fixture.TestRun;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.RejectReason;
 import io.telemetryinject.model.RunId;
+import io.telemetryinject.model.RunPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +157,57 @@ class RunPlanIT {
         .isNotEqualTo(TestRun.of(input).excluding("b*").plan().run());
     write(input.resolve("a.py"), FUNCTION + "\n");
     assertThat(TestRun.of(input).plan().run()).isNotEqualTo(run);
+  }
+
+  @Test
+  void knowsARunByWhatItsPolicyAsksFor() throws Exception {
+    Selection methods = new Selection(0, Set.of(Selection.Kind.METHOD));
+    RunPolicy direct =
+        new RunPolicy(
+            Answers.POLICY.exceptions(),
+            Answers.POLICY.keyKind(),
+            false,
+            RunPolicy.Method.DIRECT,
+            "",
+            Long.MAX_VALUE);
+    Set<RunId> runs = new HashSet<>();
+    runs.add(TestRun.of(input).plan().run());
+    runs.add(TestRun.of(input).under(Answers.POLICY.withIntent("a")).plan().run());
+    runs.add(TestRun.of(input).under(Answers.POLICY.withIntent("b")).plan().run());
+    runs.add(TestRun.of(input).under(direct).plan().run());
+    runs.add(TestRun.of(input).selecting(methods).plan().run());
+    runs.add(TestRun.of(input).selecting(new Selection(3, methods.kinds())).plan().run());
+    assertThat(runs).hasSize(6);
+    assertThat(TestRun.of(input).under(Answers.POLICY.withIntent(" ")).plan().run()).isIn(runs);
+  }
+
+  @Test
+  void redoesAnOutputWhoseFunctionsWereChosenDifferently() throws Exception {
+    Selection none = new Selection(0, Set.of(Selection.Kind.GENERATOR));
+
+    RunReport first = TestRun.of(input).to(output).selecting(none).run();
+    RunReport second = TestRun.of(input).to(output).run();
+
+    assertThat(first.skipped()).isEqualTo(1);
+    assertThat(first.applied()).isZero();
+    assertThat(second.applied()).isEqualTo(1);
+  }
+
+  @Test
+  void sendsNoTaskForAFunctionThatIsLeftOut() throws Exception {
+    write(input.resolve("b.py"), "class A:\n    def m(self):\n        return 1\n");
+    TestRun run =
+        TestRun.of(input).to(output).selecting(new Selection(0, Set.of(Selection.Kind.METHOD)));
+
+    RunReport report = run.run();
+
+    assertThat(run.published()).isEqualTo(1);
+    assertThat(report.applied()).isEqualTo(1);
+    assertThat(content(output)).containsEntry("a.py", FUNCTION);
+    TestRun again =
+        TestRun.of(output)
+            .to(output.resolveSibling("again"))
+            .selecting(new Selection(0, Set.of(Selection.Kind.METHOD)));
+    assertThat(again.run().rejected()).isZero();
   }
 }

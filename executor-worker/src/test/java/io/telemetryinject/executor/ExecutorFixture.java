@@ -65,7 +65,7 @@ final class ExecutorFixture {
   /** The template's script for functions like {@link #ADD}, as a generator would store it. */
   ScriptKey template() throws IOException {
     FunctionMetadata example = metadata(0, ADD);
-    ScriptKey key = ScriptKeys.keyOf(example, KeyKind.SHAPE, PACK.templates().lessonsVersion());
+    ScriptKey key = ScriptKeys.keyOf(example, POLICY, PACK.templates().lessonsVersion());
     return store(key, PACK.templates().script(key, example, Instant.EPOCH));
   }
 

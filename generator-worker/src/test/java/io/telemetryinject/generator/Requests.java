@@ -45,7 +45,7 @@ final class Requests {
   }
 
   static ScriptKey key(FunctionMetadata function) {
-    return ScriptKeys.keyOf(function, KeyKind.SHAPE, PACK.templates().lessonsVersion());
+    return ScriptKeys.keyOf(function, POLICY, PACK.templates().lessonsVersion());
   }
 
   static RunId run(String name) {

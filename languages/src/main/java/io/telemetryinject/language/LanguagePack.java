@@ -46,7 +46,7 @@ public interface LanguagePack {
    * What a function may carry under a run's policy: attributes only where a user asked for some.
    */
   default Telemetry telemetryFor(ScannedFunction function, RunPolicy policy) {
-    return new Telemetry(exceptionsFor(function, policy), !policy.intent().isBlank());
+    return new Telemetry(exceptionsFor(function, policy), !policy.intent().isEmpty());
   }
 
   /**

@@ -34,8 +34,13 @@ public record RunPolicy(
     requireNonNull(exceptions, "exceptions is missing");
     requireNonNull(keyKind, "keyKind is missing");
     method = method == null ? Method.SCRIPTS : method;
-    intent = intent == null ? "" : intent;
+    intent = intent == null ? "" : intent.strip();
     maxMicroDollars = maxMicroDollars == null ? Long.valueOf(Long.MAX_VALUE) : maxMicroDollars;
+  }
+
+  /** The same with an intent; empty for none. */
+  public RunPolicy withIntent(String words) {
+    return new RunPolicy(exceptions, keyKind, forceRegenerate, method, words, maxMicroDollars);
   }
 
   /** Scripts, no intent, no limit to what models cost. */

@@ -14,15 +14,18 @@ public final class ScriptKeys {
   /**
    * The key that a function's script is looked up by.
    *
+   * @param policy of the run; its intent asks for scripts of its own
    * @param lessonsVersion SHA-256 in hex over the language's lessons
    */
-  public static ScriptKey keyOf(FunctionMetadata function, KeyKind kind, String lessonsVersion) {
+  public static ScriptKey keyOf(
+      FunctionMetadata function, RunPolicy policy, String lessonsVersion) {
+    KeyKind kind = policy.keyKind();
     Sha256 digest =
         new Sha256()
             .field(CONTRACT_VERSION)
             .field(function.language().id())
             .field(kind.name())
-            .field(policyDigest(function))
+            .field(telemetryDigest(function, policy))
             .field(lessonsVersion);
     if (kind == KeyKind.SIGNATURE) {
       digest.field(function.signatureHash());
@@ -32,8 +35,9 @@ public final class ScriptKeys {
     return new ScriptKey(function.language(), kind, function.shape().slug(), digest.hex());
   }
 
-  private static String policyDigest(FunctionMetadata function) {
-    return new Sha256().field(function.exceptions().word()).hex();
+  private static String telemetryDigest(FunctionMetadata function, RunPolicy policy) {
+    Sha256 digest = new Sha256().field(function.exceptions().word());
+    return policy.intent().isEmpty() ? digest.hex() : digest.field(policy.intent()).hex();
   }
 
   private static String nameSlug(String name) {

@@ -15,5 +15,7 @@ public enum SkipReason {
   /** The file uses a name {@code _tel} or {@code _tel_*} itself. */
   RESERVED_NAME,
   /** {@code # telemetry: off}. */
-  TELEMETRY_OFF
+  TELEMETRY_OFF,
+  /** The run's policy leaves out functions of its kind, or as short as this one. */
+  POLICY
 }

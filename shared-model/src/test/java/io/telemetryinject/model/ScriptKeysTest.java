@@ -22,7 +22,12 @@ class ScriptKeysTest {
   }
 
   private static ScriptKey key(FunctionMetadata function, KeyKind kind) {
-    return ScriptKeys.keyOf(function, kind, LESSONS);
+    return ScriptKeys.keyOf(function, policy(kind, ""), LESSONS);
+  }
+
+  private static RunPolicy policy(KeyKind kind, String intent) {
+    return new RunPolicy(
+        ExceptionPolicy.CAPTURE, kind, false, RunPolicy.Method.SCRIPTS, intent, Long.MAX_VALUE);
   }
 
   @Test
@@ -50,8 +55,32 @@ class ScriptKeysTest {
     FunctionMetadata ignores = function("f", "f", ExceptionPolicy.IGNORE, "function");
 
     assertThat(key(captures, KeyKind.SHAPE)).isNotEqualTo(key(ignores, KeyKind.SHAPE));
-    assertThat(ScriptKeys.keyOf(captures, KeyKind.SHAPE, "2".repeat(64)))
+    assertThat(ScriptKeys.keyOf(captures, policy(KeyKind.SHAPE, ""), "2".repeat(64)))
         .isNotEqualTo(key(captures, KeyKind.SHAPE));
+  }
+
+  /** Whoever changes these digests has every script of every cache written anew. */
+  @Test
+  void staysWhatItWasWithoutAnIntent() {
+    FunctionMetadata function =
+        function("f", "f()", ExceptionPolicy.CAPTURE, "function", "returns-value");
+    assertThat(key(function, KeyKind.SHAPE).shortForm()).isEqualTo("f56c1bb958a0");
+    assertThat(key(function, KeyKind.SIGNATURE).shortForm()).isEqualTo("e0e5c193ebeb");
+  }
+
+  @Test
+  void changesWithTheIntent() {
+    FunctionMetadata function =
+        function("f", "f()", ExceptionPolicy.CAPTURE, "function", "returns-value");
+    for (KeyKind kind : KeyKind.values()) {
+      ScriptKey one = ScriptKeys.keyOf(function, policy(kind, "record the order id"), LESSONS);
+      ScriptKey other = ScriptKeys.keyOf(function, policy(kind, "record the count"), LESSONS);
+      assertThat(one.digest())
+          .isNotEqualTo(key(function, kind).digest())
+          .isNotEqualTo(other.digest());
+      assertThat(ScriptKeys.keyOf(function, policy(kind, " record the count\n"), LESSONS))
+          .isEqualTo(other);
+    }
   }
 
   @Test

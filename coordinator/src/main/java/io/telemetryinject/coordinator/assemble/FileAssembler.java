@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.SourceRejectedException;
@@ -23,16 +24,23 @@ public final class FileAssembler {
   private final Path input;
   private final LanguagePacks packs;
   private final RunPolicy policy;
+  private final Selection selection;
   private final ScriptSandbox compiler;
 
   /**
    * @param input root of the tree that files are read from again
    * @param compiler where results are compiled; they are not run
    */
-  public FileAssembler(Path input, LanguagePacks packs, RunPolicy policy, ScriptSandbox compiler) {
+  public FileAssembler(
+      Path input,
+      LanguagePacks packs,
+      RunPolicy policy,
+      Selection selection,
+      ScriptSandbox compiler) {
     this.input = requireNonNull(input, "input is null");
     this.packs = requireNonNull(packs, "packs is null");
     this.policy = requireNonNull(policy, "policy is null");
+    this.selection = requireNonNull(selection, "selection is null");
     this.compiler = requireNonNull(compiler, "compiler is null");
   }
 
@@ -53,7 +61,7 @@ public final class FileAssembler {
       }
       try {
         LanguagePack pack = packs.of(file.file().language());
-        drafts.add(FileDraft.of(pack, file, bytes, policy));
+        drafts.add(FileDraft.of(pack, file, bytes, policy, selection));
       } catch (SourceRejectedException e) {
         assembled.add(refused(file, bytes, e.reason(), e.detail()));
       }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FunctionTriage;
 import io.telemetryinject.language.Insertions;
 import io.telemetryinject.language.LanguagePack;
@@ -58,11 +59,16 @@ final class FileDraft {
     this.outcomes = new Outcome[scan.functions().size()];
   }
 
-  static FileDraft of(LanguagePack pack, CompletedFile completed, byte[] bytes, RunPolicy policy)
+  static FileDraft of(
+      LanguagePack pack,
+      CompletedFile completed,
+      byte[] bytes,
+      RunPolicy policy,
+      Selection selection)
       throws SourceRejectedException {
     SourceText text = pack.decode(bytes);
     FileDraft draft = new FileDraft(pack, completed, bytes, text, pack.scan(text.utf8()));
-    draft.judge(policy);
+    draft.judge(policy, selection);
     return draft;
   }
 
@@ -121,7 +127,7 @@ final class FileDraft {
     return new AssembledFile(completed.path(), bytes, after, fileRecord);
   }
 
-  private void judge(RunPolicy policy) {
+  private void judge(RunPolicy policy, Selection selection) {
     for (int i = 0; i < outcomes.length; i++) {
       ScannedFunction function = scan.functions().get(i);
       Outcome claimed =
@@ -129,7 +135,7 @@ final class FileDraft {
               .outcomes()
               .getOrDefault(
                   function.start(), new Outcome.Failed(LOST, "no outcome came for this function"));
-      outcomes[i] = FunctionTriage.settled(scan, function).orElse(claimed);
+      outcomes[i] = FunctionTriage.settled(scan, function, text.utf8(), selection).orElse(claimed);
       if (outcomes[i] instanceof Outcome.Applied applied) {
         outcomes[i] = verify(i, function, applied, policy);
       } else if (outcomes[i] == claimed) {

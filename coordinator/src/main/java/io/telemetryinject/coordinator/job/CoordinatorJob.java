@@ -2,17 +2,21 @@ package io.telemetryinject.coordinator.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.coordinator.Destination;
+import io.telemetryinject.coordinator.InputProblem;
 import io.telemetryinject.coordinator.RunCoordinator;
 import io.telemetryinject.coordinator.RunPlan;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.messaging.CoordinatorMessaging;
 import io.telemetryinject.coordinator.messaging.KafkaRun;
+import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.SandboxSettings;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -70,13 +74,17 @@ public class CoordinatorJob implements ExitCodeGenerator {
     }
   }
 
-  private static RunRequest request(CoordinatorSettings settings) {
+  private static RunRequest request(CoordinatorSettings settings) throws InputProblem, IOException {
+    PolicyFile file = PolicyFile.find(settings.policy(), settings.input());
+    ExceptionPolicy exceptions = file.exceptionsUnless(settings.exceptions());
     return new RunRequest(
         settings.input(),
         new Destination.Tree(settings.output()),
-        new RunPolicy(settings.exceptions(), settings.cacheKey(), settings.forceRegenerate()),
-        settings.includes(),
-        settings.excludes(),
+        new RunPolicy(exceptions, settings.cacheKey(), settings.forceRegenerate())
+            .withIntent(file.intent()),
+        file.includesWith(settings.includes()),
+        file.excludesWith(settings.excludes()),
+        file.selection(),
         Set.of(),
         settings.assemblers(),
         settings.patience());

@@ -6,6 +6,7 @@ import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param output directory for the result
  * @param includes globs of source files to instrument; empty for all
  * @param excludes globs of source files to carry over as they are
- * @param exceptions whether exceptions are reported
+ * @param policy a policy file; without one, {@code telemetry.yaml} in the input's root
+ * @param exceptions whether exceptions are reported; without it, the policy file says
  * @param cacheKey what scripts are looked up by
  * @param forceRegenerate whether cached scripts are written anew
  * @param python interpreter that results are compiled with
@@ -30,7 +32,8 @@ record CoordinatorSettings(
     Path output,
     @DefaultValue List<String> includes,
     @DefaultValue List<String> excludes,
-    @DefaultValue("capture") ExceptionPolicy exceptions,
+    @Nullable Path policy,
+    @Nullable ExceptionPolicy exceptions,
     @DefaultValue("shape") KeyKind cacheKey,
     @DefaultValue("false") boolean forceRegenerate,
     @DefaultValue("python3") String python,

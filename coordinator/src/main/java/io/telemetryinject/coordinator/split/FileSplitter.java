@@ -1,6 +1,7 @@
 package io.telemetryinject.coordinator.split;
 
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.ScannedFunction;
@@ -28,11 +29,13 @@ public final class FileSplitter {
   private final LanguagePacks packs;
   private final RunId run;
   private final RunPolicy policy;
+  private final Selection selection;
 
-  public FileSplitter(LanguagePacks packs, RunId run, RunPolicy policy) {
+  public FileSplitter(LanguagePacks packs, RunId run, RunPolicy policy, Selection selection) {
     this.packs = packs;
     this.run = run;
     this.policy = policy;
+    this.selection = selection;
   }
 
   /**
@@ -54,7 +57,7 @@ public final class FileSplitter {
     List<FunctionTask> tasks = new ArrayList<>();
     int bytes = 0;
     for (ScannedFunction function : scan.functions()) {
-      Optional<Outcome> outcome = FunctionTriage.settled(scan, function);
+      Optional<Outcome> outcome = FunctionTriage.settled(scan, function, text.utf8(), selection);
       if (outcome.isPresent()) {
         settled.add(new FunctionRecord(function.qualifiedName(), function.line(), outcome.get()));
         continue;

@@ -6,6 +6,7 @@ import io.telemetryinject.coordinator.fixture.Answers;
 import io.telemetryinject.coordinator.fixture.FakeCompiler;
 import io.telemetryinject.coordinator.fixture.Trees;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FileSplitter;
 import io.telemetryinject.coordinator.split.PlannedFile;
 import io.telemetryinject.language.Insertions;
@@ -16,6 +17,7 @@ import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.RunId;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -49,7 +51,8 @@ final class AssemblerRig {
 
   List<FunctionTask> tasks() {
     PlannedFile planned =
-        new FileSplitter(Answers.PACKS, new RunId(Sha256.of("run")), Answers.POLICY)
+        new FileSplitter(
+                Answers.PACKS, new RunId(Sha256.of("run")), Answers.POLICY, Selection.everything())
             .split(NAME, file(), source);
     return planned.batches().stream().map(FunctionTaskBatch::tasks).flatMap(List::stream).toList();
   }
@@ -70,7 +73,12 @@ final class AssemblerRig {
   }
 
   AssembledFile assemble(CompletedFile completed) throws IOException {
-    return new FileAssembler(root, Answers.PACKS, Answers.POLICY, compiler)
+    return assemble(completed, Answers.POLICY, Selection.everything());
+  }
+
+  AssembledFile assemble(CompletedFile completed, RunPolicy policy, Selection selection)
+      throws IOException {
+    return new FileAssembler(root, Answers.PACKS, policy, selection, compiler)
         .assemble(List.of(completed))
         .get(0);
   }

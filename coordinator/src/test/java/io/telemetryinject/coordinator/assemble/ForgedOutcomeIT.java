@@ -5,7 +5,9 @@ import static io.telemetryinject.coordinator.fixture.Answers.applied;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.telemetryinject.coordinator.fixture.Answers;
 import io.telemetryinject.coordinator.fixture.FakeCompiler;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.language.Insertions;
 import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.Insertion;
@@ -185,6 +187,43 @@ class ForgedOutcomeIT {
     assertThat(likeIt.assemble().isChanged()).isTrue(); // control
     assertThat(file.isChanged()).isFalse();
     assertThat(other(file, "f")).isInstanceOf(Outcome.Skipped.class);
+  }
+
+  @Test
+  void instrumentsNoFunctionThatThePolicyLeavesOut() throws IOException {
+    Selection longer = new Selection(3, Selection.everything().kinds());
+    CompletedFile completed = new CompletedFile(AssemblerRig.NAME, rig.file(), rig.answers());
+
+    AssembledFile file = rig.assemble(completed, Answers.POLICY, longer);
+
+    assertThat(rig.assemble(completed).isChanged()).isTrue(); // control
+    assertThat(file.isChanged()).isFalse();
+    assertThat(other(file, "pay")).isEqualTo(new Outcome.Skipped(SkipReason.POLICY));
+  }
+
+  @Test
+  void takesAttributesOnlyWhereThisRunHasAnIntent() throws IOException {
+    Outcome.Applied honest = (Outcome.Applied) rig.answers().get(PAY);
+    List<Insertion> more =
+        Forgery.replaced(
+            honest.insertions(),
+            "'amount')\n",
+            "'amount')\n    _tel.attr(_tel_func, 'sum', amount)\n");
+    CompletedFile completed =
+        new CompletedFile(
+            AssemblerRig.NAME,
+            rig.file(),
+            answersWith(PAY, new Outcome.Applied(more, honest.script(), honest.version())));
+
+    AssembledFile with =
+        rig.assemble(
+            completed, Answers.POLICY.withIntent("record the sum"), Selection.everything());
+    AssembledFile without = rig.assemble(completed);
+
+    assertThat(AssemblerRig.text(with)).contains("    _tel.attr(_tel_func, 'sum', amount)\n");
+    assertThat(AssemblerRig.text(without)).doesNotContain("_tel.attr");
+    assertThat(((Outcome.Rejected) other(without, "pay")).reason())
+        .isEqualTo(RejectReason.PRESERVATION);
   }
 
   private Map<Integer, Outcome> answersWith(int start, Outcome outcome) {

@@ -5,6 +5,7 @@ import io.telemetryinject.coordinator.assemble.CompletedFile;
 import io.telemetryinject.coordinator.assemble.FileAssembler;
 import io.telemetryinject.coordinator.fixture.Answers;
 import io.telemetryinject.coordinator.fixture.FakeCompiler;
+import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FileSplitter;
 import io.telemetryinject.coordinator.tree.PathFilter;
 import io.telemetryinject.coordinator.tree.PathText;
@@ -61,11 +62,12 @@ final class Outputs {
     byte[] bytes = Files.readAllBytes(input.resolve(file.path()));
     FileRef ref = new FileRef(PathText.of(file.path()), Sha256.of(bytes), file.language());
     Map<Integer, Outcome> outcomes = new HashMap<>();
-    new FileSplitter(Answers.PACKS, RUN, Answers.POLICY)
+    new FileSplitter(Answers.PACKS, RUN, Answers.POLICY, Selection.everything())
         .split(file.path(), ref, bytes)
         .batches()
         .forEach(b -> b.tasks().forEach(t -> outcomes.put(t.start(), Answers.outcome(t))));
-    return new FileAssembler(input, Answers.PACKS, Answers.POLICY, FakeCompiler.content())
+    return new FileAssembler(
+            input, Answers.PACKS, Answers.POLICY, Selection.everything(), FakeCompiler.content())
         .assemble(List.of(new CompletedFile(file.path(), ref, outcomes)))
         .get(0);
   }

@@ -174,6 +174,6 @@ final class SampleTrial {
 
   private static ScriptKey keyOf(
       LanguagePack pack, FunctionMetadata metadata, GenerationOrder order) {
-    return ScriptKeys.keyOf(metadata, order.key().kind(), pack.templates().lessonsVersion());
+    return ScriptKeys.keyOf(metadata, order.policy(), pack.templates().lessonsVersion());
   }
 }
