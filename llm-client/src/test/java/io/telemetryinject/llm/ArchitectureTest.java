@@ -23,7 +23,7 @@ class ArchitectureTest {
   static final ArchRule THE_STUB_STANDS_ALONE =
       noClasses()
           .that()
-          .resideInAPackage("io.telemetryinject.llm.stub..")
+          .resideInAPackage("io.telemetryinject.llm.stub")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
