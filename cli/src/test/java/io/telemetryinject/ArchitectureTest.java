@@ -55,7 +55,8 @@ class ArchitectureTest {
           .whereLayer("llm-stub")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("languages")
-          .mayOnlyBeAccessedByLayers("command", "coordinator", "analyzer", "generator", "executor")
+          .mayOnlyBeAccessedByLayers(
+              "command", "coordinator", "analyzer", "generator", "executor", "llm-stub")
           .whereLayer("cache")
           .mayOnlyBeAccessedByLayers("command", "analyzer", "generator", "executor")
           .whereLayer("sandbox")

@@ -70,6 +70,12 @@ final class ModelOptions {
       description = "How many calls are under way at once, at most.")
   @Nullable Integer concurrentCalls;
 
+  @Option(
+      names = "--call-attempts",
+      paramLabel = "N",
+      description = "How often a call that fails in passing is made, at most (default: 5).")
+  @Nullable Integer callAttempts;
+
   @Option(names = "--stream", description = "Have answers sent in pieces.")
   boolean stream;
 
@@ -138,6 +144,7 @@ final class ModelOptions {
             concurrentCalls,
             stream,
             null,
+            callAttempts,
             prices)
         .rung();
   }

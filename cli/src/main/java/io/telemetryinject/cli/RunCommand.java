@@ -6,6 +6,7 @@ import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.RemoteRun;
+import io.telemetryinject.inject.CostEstimator;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
 import io.telemetryinject.inject.LocalRun;
@@ -16,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /** A run, from options to summary. */
@@ -66,6 +68,9 @@ final class RunCommand {
             scripts.maxWorkers,
             models.ladder(scripts.cacheDir));
     RunRequest request = request(directory);
+    if (models.estimate) {
+      return estimate(settings, request);
+    }
     RunReport report;
     try (Engine engine = Engine.open(settings);
         Progress progress = new Progress(err, System.console() != null)) {
@@ -76,11 +81,22 @@ final class RunCommand {
     }
     new Summary(input.diff ? err : out).print(report, where(request));
     if (report.effort().authoring().overBudget() > 0) {
-      err.println(
-          "telemetry-inject: the budget was reached; the rest came from cache and template");
+      err.printf(
+          Locale.ROOT,
+          "telemetry-inject: the budget was reached: $%.4f spent in this run; the rest came from"
+              + " cache and template%n  A call is made only if its worst case is covered. Raise"
+              + " --max-cost, or run again to use what is cached.%n",
+          report.effort().microDollars() / 1e6);
       return ExitCode.INTERRUPTED;
     }
     return report.isClean() ? ExitCode.CLEAN : ExitCode.PROBLEMS;
+  }
+
+  private int estimate(EngineSettings settings, RunRequest request) throws Exception {
+    try (Engine engine = Engine.open(settings)) {
+      new EstimateSummary(out).print(new CostEstimator(engine).estimate(request));
+    }
+    return ExitCode.CLEAN;
   }
 
   private RunReport run(Engine engine, RunRequest request, Progress progress) throws Exception {

@@ -8,6 +8,7 @@ import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.UncountedScriptCache;
 import io.telemetryinject.executor.FunctionExecutor;
 import io.telemetryinject.generator.AuthorLadder;
 import io.telemetryinject.generator.GenerationTools;
@@ -102,6 +103,11 @@ public final class Engine implements AutoCloseable {
 
   public ScriptRequests requests() {
     return requests;
+  }
+
+  /** Analyses what will not run, and leaves no trace in the cache's counters. */
+  FunctionAnalyzer previewer() {
+    return new FunctionAnalyzer(packs, new UncountedScriptCache(cache));
   }
 
   /** Who writes scripts. */

@@ -7,12 +7,14 @@ import io.telemetryinject.coordinator.output.RunOutput;
 import io.telemetryinject.coordinator.output.RuntimeFiles;
 import io.telemetryinject.coordinator.output.TreeOutput;
 import io.telemetryinject.coordinator.policy.Selection;
+import io.telemetryinject.coordinator.split.FileSplitter;
 import io.telemetryinject.coordinator.tree.PathFilter;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.model.FileRef;
+import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKeys;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
 
 /** A request that was checked: the input is listed and read, the run's identity is known. */
@@ -134,6 +137,20 @@ public final class RunPlan {
     digest.field("");
     request.excludes().forEach(digest::field);
     return digest.hex();
+  }
+
+  /**
+   * Splits the input as a run would, without one: for estimates.
+   *
+   * @throws IOException when a file cannot be read
+   */
+  public void preview(LanguagePacks packs, Consumer<FunctionTaskBatch> tasks) throws IOException {
+    FileSplitter splitter = new FileSplitter(packs, run, request.policy(), request.selection());
+    for (Map.Entry<TreeEntry.SourceFile, FileRef> file : files().entrySet()) {
+      Path path = file.getKey().path();
+      byte[] bytes = Files.readAllBytes(root.resolve(path));
+      splitter.split(path, file.getValue(), bytes).batches().forEach(tasks);
+    }
   }
 
   public RunId run() {

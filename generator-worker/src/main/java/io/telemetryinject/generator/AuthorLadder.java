@@ -5,9 +5,11 @@ import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
 import io.telemetryinject.generator.author.DirectAuthor;
 import io.telemetryinject.generator.author.DraftTrial;
+import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.generator.author.ModelAuthor;
 import io.telemetryinject.generator.author.ScriptAuthor;
 import io.telemetryinject.generator.author.TemplateAuthor;
+import io.telemetryinject.generator.author.WritingEstimate;
 import io.telemetryinject.llm.FileSpendLedger;
 import io.telemetryinject.llm.InMemorySpendLedger;
 import io.telemetryinject.llm.LanguageModel;
@@ -15,11 +17,13 @@ import io.telemetryinject.llm.LanguageModels;
 import io.telemetryinject.llm.ModelSettings;
 import io.telemetryinject.llm.SpendLedger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Opens the authors that settings name, and composes them into one generator. */
 public final class AuthorLadder implements AutoCloseable {
   private final List<LanguageModel> models = new ArrayList<>();
+  private final List<ModelAuthor> modelAuthors = new ArrayList<>();
   private final ScriptGenerator generator;
   private final DirectAuthor direct;
 
@@ -30,18 +34,15 @@ public final class AuthorLadder implements AutoCloseable {
         new FileSpendLedger(settings.spendDirectory(), tools.clock(), settings.dailyMicroDollars());
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
-      authors.add(
-          rung.model()
-              .<ScriptAuthor>map(
-                  model ->
-                      new ModelAuthor(
-                          open(model, ledger, tools),
-                          tools.packs(),
-                          trial,
-                          attempts,
-                          settings.healRounds(),
-                          tools.clock()))
-              .orElseGet(() -> new TemplateAuthor(tools.packs(), trial, tools.clock())));
+      if (rung.model().isPresent()) {
+        LanguageModel model = open(rung.model().get(), ledger, tools);
+        int rounds = settings.healRounds();
+        modelAuthors.add(
+            new ModelAuthor(model, tools.packs(), trial, attempts, rounds, tools.clock()));
+        authors.add(modelAuthors.get(modelAuthors.size() - 1));
+      } else {
+        authors.add(new TemplateAuthor(tools.packs(), trial, tools.clock()));
+      }
     }
     this.direct = new DirectAuthor(models, tools.packs());
     this.generator =
@@ -83,6 +84,15 @@ public final class AuthorLadder implements AutoCloseable {
 
   public ScriptGenerator generator() {
     return generator;
+  }
+
+  /** What these orders take from the first model, when no script serves two of them. */
+  public WritingEstimate estimate(Collection<GenerationOrder> orders) {
+    return modelAuthors.isEmpty()
+        ? WritingEstimate.none()
+        : orders.stream()
+            .map(modelAuthors.get(0)::estimate)
+            .reduce(WritingEstimate.none(), WritingEstimate::plus);
   }
 
   /** The same models without scripts. */

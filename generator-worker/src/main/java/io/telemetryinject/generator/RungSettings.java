@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrentCalls of this worker
  * @param streaming answers are sent in pieces
  * @param callTimeout for a whole call
+ * @param attempts how often a call that fails in passing is made, at most
  * @param prices a file that adds to and overrides the table of known prices
  */
 public record RungSettings(
@@ -29,12 +30,13 @@ public record RungSettings(
     @Nullable Integer concurrentCalls,
     @Nullable Boolean streaming,
     @Nullable Duration callTimeout,
+    @Nullable Integer attempts,
     @Nullable Path prices) {
   private static final String TEMPLATE = "template";
 
   /** A provider's own defaults. */
   public static RungSettings of(String provider) {
-    return new RungSettings(provider, null, null, null, null, null, null, null, null);
+    return new RungSettings(provider, null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -51,6 +53,7 @@ public record RungSettings(
     settings = baseUrl == null ? settings : settings.withBaseUrl(baseUrl);
     settings = streaming == null ? settings : settings.withStreaming(streaming);
     settings = callTimeout == null ? settings : settings.withCallTimeout(callTimeout);
+    settings = attempts == null ? settings : settings.withAttempts(attempts);
     settings = prices == null ? settings : settings.withPrices(prices);
     return Rung.model(settings.withLimits(limits(settings.limits())));
   }

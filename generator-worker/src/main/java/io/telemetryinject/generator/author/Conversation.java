@@ -15,7 +15,7 @@ import io.telemetryinject.llm.Usage;
  * thread.
  */
 final class Conversation {
-  private static final int FIRST_TOKENS = 8_192;
+  static final int FIRST_TOKENS = 8_192;
   private static final int MOST_TOKENS = 32_768;
   private static final int TRIES = 4;
 

@@ -4,9 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
+import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.llm.Account;
+import io.telemetryinject.llm.Estimate;
 import io.telemetryinject.llm.LanguageModel;
+import io.telemetryinject.llm.Prompt;
+import io.telemetryinject.llm.Purpose;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.sandbox.ValidationReport.Step;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,10 +54,37 @@ public final class ModelAuthor implements ScriptAuthor {
     return true;
   }
 
+  /** What an order will take, without a call. */
+  public WritingEstimate estimate(GenerationOrder order) {
+    PromptBook book = book(order);
+    ScriptTemplates templates = packs.of(order.key().language()).templates();
+    String tests = templates.tests(order.key(), order.example(), clock.instant());
+    String script = templates.script(order.key(), order.example(), clock.instant());
+    Draft draft = new Draft(tests, script, name(), templates.lessons());
+    String heal = book.heal(order, draft, new Step("tests", false, ""));
+    return new WritingEstimate(1, 0, 0, 0, 0, 0, 0, true)
+        .with(estimate(book, Purpose.TESTS, book.tests(order)), true, 1)
+        .with(estimate(book, Purpose.SCRIPT, book.script(order, tests)), true, 1)
+        .with(
+            estimate(book, Purpose.TESTS, book.testsAgain(order, tests, "")),
+            false,
+            Writing.TEST_ROUNDS)
+        .with(estimate(book, Purpose.HEAL, heal), false, healRounds);
+  }
+
+  private Estimate estimate(PromptBook book, Purpose purpose, String task) {
+    return model.estimate(new Prompt(purpose, book.shared(), task, Conversation.FIRST_TOKENS));
+  }
+
+  private PromptBook book(GenerationOrder order) {
+    LanguagePack pack = packs.of(order.key().language());
+    return books.computeIfAbsent(pack.language(), language -> new PromptBook(pack));
+  }
+
   @Override
   public Manuscript write(GenerationOrder order) throws InterruptedException {
     LanguagePack pack = packs.of(order.key().language());
-    PromptBook book = books.computeIfAbsent(pack.language(), language -> new PromptBook(pack));
+    PromptBook book = book(order);
     Account account = new Account(order.run(), order.policy().maxMicroDollars());
     return new Writing(
             order,

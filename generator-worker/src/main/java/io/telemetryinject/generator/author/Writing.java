@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One order in a model's hands: tests, script, and as many rounds of healing as are allowed. */
 final class Writing {
-  private static final int TEST_ROUNDS = 2;
+  static final int TEST_ROUNDS = 2;
 
   private final GenerationOrder order;
   private final String author;

@@ -1,0 +1,34 @@
+package io.telemetryinject.cli;
+
+import io.telemetryinject.generator.author.WritingEstimate;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What a run would cost, for a person. */
+final class EstimateSummary {
+  private final PrintStream out;
+
+  EstimateSummary(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(WritingEstimate estimate) {
+    line("missing     %,d scripts", estimate.scripts());
+    line("calls       %,d expected, %,d at worst", estimate.calls(), estimate.worstCalls());
+    line("tokens      %,d expected, %,d at worst", estimate.tokens(), estimate.worstTokens());
+    if (estimate.priceKnown()) {
+      line(
+          "cost        $%.2f expected, $%.2f at worst",
+          estimate.microDollars() / 1e6, estimate.worstMicroDollars() / 1e6);
+    } else {
+      line("cost        unknown: the model is in no price table; add it with --prices FILE");
+    }
+    if (estimate.scripts() > 0) {
+      line("Expected is for right first answers; a script that serves more keys makes it less.");
+    }
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}

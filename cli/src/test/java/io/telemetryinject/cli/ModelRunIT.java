@@ -1,0 +1,173 @@
+package io.telemetryinject.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.telemetryinject.llm.stub.LlmStub;
+import io.telemetryinject.llm.stub.Script;
+import io.telemetryinject.llm.stub.StubAnswer;
+import io.telemetryinject.llm.stub.WireProtocol;
+import io.telemetryinject.llm.stub.writing.WritingModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs with a model behind each provider's wire protocol; what it writes is test data. */
+class ModelRunIT {
+  private static final Path SHOP = Path.of("..", "examples", "shop");
+  private static final String SOURCE =
+      """
+      def add(a, b):
+          return a + b
+
+
+      class Shop:
+          def close(self):
+              print("closed")
+      """;
+
+  @TempDir private Path home;
+
+  private Command run(LlmStub stub, WireProtocol protocol, Path input, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--input", input.toString()));
+    arguments.addAll(List.of("--provider", protocol.name().toLowerCase(Locale.ROOT)));
+    arguments.addAll(List.of("--base-url", stub.baseUrl(protocol)));
+    arguments.addAll(List.of("--requests-per-minute", "0", "--tokens-per-minute", "0"));
+    arguments.addAll(List.of(more));
+    return Command.run(home, arguments.toArray(String[]::new));
+  }
+
+  private Path tree() throws IOException {
+    Path tree = Files.createDirectories(home.resolve("tree"));
+    Files.writeString(tree.resolve("app.py"), SOURCE);
+    return tree;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void healsInAColdRunAndAsksNothingInAWarmOne(WireProtocol protocol) throws IOException {
+    Path cold = home.resolve("cold");
+    Path warm = home.resolve("warm");
+    try (LlmStub stub = LlmStub.start(WritingModel.ofOwnShape().wrongAtFirst())) {
+      Command first = run(stub, protocol, SHOP, "--output", cold.toString());
+      int calls = stub.requests().size();
+      Command second = run(stub, protocol, SHOP, "--output", warm.toString(), "--stream");
+
+      assertThat(first.exitCode()).as(first.toString()).isZero();
+      assertThat(first.out())
+          .contains("35 applied, 0 unchanged, 0 skipped, 0 rejected, 0 failed")
+          .contains(calls + " calls, ")
+          .contains("to heal a script");
+      assertThat(second.exitCode()).isZero();
+      assertThat(second.out()).contains("cache hits  35 of 35").contains(" 0 calls, ");
+      assertThat(stub.requests()).hasSize(calls);
+    }
+    TestTree.assertSame(TestTree.contents(cold), TestTree.contents(warm));
+  }
+
+  @Test
+  void runsTheWholePipelineWithAModel() throws IOException {
+    Path embedded = home.resolve("embedded");
+    Path template = home.resolve("template");
+    try (LlmStub stub = LlmStub.start(WritingModel.general())) {
+      Command command =
+          run(
+              stub,
+              WireProtocol.ANTHROPIC,
+              SHOP,
+              "--embedded",
+              "--stream",
+              "--output",
+              embedded.toString());
+
+      assertThat(command.exitCode()).as(command.toString()).isZero();
+      assertThat(command.out()).containsPattern("scripts {5}[1-4] generated, \\d+ adopted");
+    }
+    Command.run(home.resolve("other"), "--input", SHOP.toString(), "--output", template.toString());
+    TestTree.assertSame(TestTree.contents(embedded), TestTree.contents(template));
+  }
+
+  @Test
+  void usesTheTemplateAndEndsWithThreeWhenTheBudgetIsSpent() throws IOException {
+    try (LlmStub stub = LlmStub.start(WritingModel.ofOwnShape())) {
+      Command command = run(stub, WireProtocol.OPENAI, tree(), "--max-cost", "0.000001");
+
+      assertThat(command.exitCode()).as(command.toString()).isEqualTo(3);
+      assertThat(command.out()).contains("2 applied").contains(" 0 calls, ");
+      assertThat(command.err()).contains("the budget was reached");
+      assertThat(stub.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void estimatesAndSpendsNothing() throws IOException {
+    try (LlmStub stub = LlmStub.start(WritingModel.general())) {
+      Command command = run(stub, WireProtocol.OPENAI, tree(), "--estimate");
+
+      assertThat(command.exitCode()).as(command.toString()).isZero();
+      assertThat(command.out()).contains("2 scripts").contains("calls").contains("$");
+      assertThat(stub.requests()).isEmpty();
+      assertThat(home.resolve("tree-instrumented")).doesNotExist();
+    }
+  }
+
+  @Test
+  void hasFunctionsInstrumentedWithoutScriptsAndCachesNothing() throws IOException {
+    Path direct = home.resolve("direct");
+    Path scripts = home.resolve("scripts");
+    Path tree = tree();
+    try (LlmStub stub = LlmStub.start(WritingModel.general())) {
+      Command command =
+          run(stub, WireProtocol.OLLAMA, tree, "--no-scripts", "--output", direct.toString());
+
+      assertThat(command.exitCode()).as(command.toString()).isZero();
+      assertThat(command.out()).contains("2 applied").contains("0 generated").contains(" 2 calls");
+    }
+    Command.run(home, "--input", tree.toString(), "--output", scripts.toString());
+    assertThat(Files.readString(direct.resolve("app.py")))
+        .isEqualTo(Files.readString(scripts.resolve("app.py")));
+  }
+
+  /** The verifier stands between the model and the file, scripts or not. */
+  @Test
+  void refusesWhatAModelChangesWithoutScripts() throws IOException {
+    Path tree = tree();
+    Script sly = request -> StubAnswer.text("```python\ndef add(a, b):\n    return a - b\n```");
+    try (LlmStub stub = LlmStub.start(sly)) {
+      Command command = run(stub, WireProtocol.OPENAI, tree, "--no-scripts");
+
+      assertThat(command.exitCode()).isEqualTo(1);
+      assertThat(command.out()).contains("2 rejected").contains("PRESERVATION");
+      assertThat(stub.requests()).hasSize(6);
+    }
+    Map<String, String> after = TestTree.contents(home.resolve("tree-instrumented"));
+    assertThat(after.get("app.py")).isEqualTo(TestTree.contents(tree).get("app.py"));
+  }
+
+  @Test
+  void fallsBackOnTheTemplateWhenNobodyAnswers() throws IOException {
+    Path tree = tree();
+    Command command =
+        Command.run(
+            home,
+            "--input",
+            tree.toString(),
+            "--provider",
+            "ollama",
+            "--base-url",
+            "http://127.0.0.1:9",
+            "--call-attempts",
+            "1");
+
+    assertThat(command.exitCode()).as(command.toString()).isZero();
+    assertThat(command.out()).contains("2 applied").contains("2 generated");
+  }
+}
