@@ -44,6 +44,7 @@ final class AnchorMutant {
     FunctionBody changed =
         new FunctionBody(
             body.start(),
+            body.inline(),
             body.docstring(),
             mutant.firstStatement,
             mutant.ownLine,
