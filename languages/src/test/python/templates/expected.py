@@ -196,6 +196,9 @@ def case_of(source, node, name):
             found = [(source.starts[first[0] - 1], 0, opening)]
         else:
             found = [(source.offset(first), 0, newline + opening + indent + step)]
+            if doc and doc_line.strip(b" \t\f"):
+                docstring = source.offset((node.body[0].lineno, 0)) + node.body[0].col_offset
+                found.append((docstring, 0, newline + indent))
         if step:
             for row in range(first_moved, last.end_lineno + 1):
                 if row not in source.inside_string and source.lines[row - 1].strip():

@@ -69,6 +69,20 @@ final class ExecutorFixture {
     return store(key, PACK.templates().script(key, example, Instant.EPOCH));
   }
 
+  /**
+   * The same, which also records parameter {@code a} under a name, as only a model's script may.
+   */
+  ScriptKey recording(String name) throws IOException {
+    FunctionMetadata example = metadata(0, ADD);
+    RunPolicy policy = POLICY.withIntent(name);
+    ScriptKey key = ScriptKeys.keyOf(example, policy, PACK.templates().lessonsVersion());
+    String template = PACK.templates().script(key, example, Instant.EPOCH);
+    int tryLine = template.indexOf("    if step:\n        head +=");
+    String attribute =
+        "    head += f\"{indent}_tel.attr(_tel_func, '" + name + "', a){newline}\"\n";
+    return store(key, template.substring(0, tryLine) + attribute + template.substring(tryLine));
+  }
+
   /** A script that validation would never have let through, signed all the same. */
   ScriptKey script(String body) throws IOException {
     String name = "bad" + scripts++;
@@ -111,10 +125,14 @@ final class ExecutorFixture {
   }
 
   static ExecutionBatch batch(FunctionExecution... executions) {
+    return batch(POLICY, executions);
+  }
+
+  static ExecutionBatch batch(RunPolicy policy, FunctionExecution... executions) {
     return new ExecutionBatch(
         new RunId(Sha256.of("run")),
         new FileRef("shop/a.py", Sha256.of("file"), Language.PYTHON),
-        POLICY,
+        policy,
         List.of(executions),
         Effort.none());
   }

@@ -16,6 +16,7 @@ import io.telemetryinject.model.FunctionOutcome;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.RejectReason;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -80,6 +81,28 @@ class FunctionExecutorIT {
       String code = outcome.start() == 7 ? "def other(x):\n    return -x" : ADD;
       assertThat(instrumentation(code, outcome)).isEqualTo(Instrumentation.COMPLETE);
     }
+  }
+
+  @Test
+  void letsScriptsRecordParametersWhereTheRunHasAnIntent() throws Exception {
+    RunPolicy intent = ExecutorFixture.POLICY.withIntent("record the first summand");
+    ScriptKey good = fixture.recording("summand");
+    ScriptKey secret = fixture.recording("password");
+
+    List<FunctionOutcome> recorded =
+        outcomes(executor.executeAll(List.of(batch(intent, execution(0, ADD, good, 1)))));
+    List<FunctionOutcome> unasked =
+        outcomes(executor.executeAll(List.of(batch(execution(0, ADD, good, 1)))));
+    List<FunctionOutcome> denied =
+        outcomes(executor.executeAll(List.of(batch(intent, execution(0, ADD, secret, 1)))));
+
+    assertThat(((Outcome.Applied) recorded.get(0).outcome()).insertions().get(0).text())
+        .contains("\n    _tel.attr(_tel_func, 'summand', a)\n    try:\n");
+    assertThat(instrumentation(ADD, recorded.get(0))).isEqualTo(Instrumentation.COMPLETE);
+    assertThat(((Outcome.Rejected) unasked.get(0).outcome()).reason())
+        .isEqualTo(RejectReason.PRESERVATION);
+    assertThat(((Outcome.Rejected) denied.get(0).outcome()).reason())
+        .isEqualTo(RejectReason.PRIVACY);
   }
 
   /** Each first goes to the generator, and at its second try the verdict stands. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the start of the text that was scanned.
  *
  * @param start of the first statement's first token (the docstring, if there is one)
+ * @param inline whether it begins on the header's line
  * @param docstring the docstring's token(s), or null
  * @param firstStatement of the first token of the first statement behind the docstring (of its
  *     first decorator, {@code @} included); equals {@code end} when there is none
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FunctionBody(
     int start,
+    boolean inline,
     @Nullable TextRange docstring,
     int firstStatement,
     boolean ownLine,
@@ -52,9 +54,15 @@ public record FunctionBody(
     lines = List.copyOf(lines);
   }
 
+  /** Whether a docstring and more stand on the header's line: no line can follow it there. */
+  public boolean holdsDocstringInline() {
+    return inline && docstring != null;
+  }
+
   public FunctionBody minus(int offset) {
     return new FunctionBody(
         start - offset,
+        inline,
         docstring == null ? null : docstring.minus(offset),
         firstStatement - offset,
         ownLine,

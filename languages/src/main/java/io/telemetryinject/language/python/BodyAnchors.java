@@ -28,6 +28,7 @@ final class BodyAnchors {
     BodyLines body = BodyLines.of(tokens, ownLine ? line : line + 1, lines.at(end));
     return new FunctionBody(
         tokens.start(draft.bodyStart),
+        inline,
         docstring(tokens, draft),
         first,
         ownLine,

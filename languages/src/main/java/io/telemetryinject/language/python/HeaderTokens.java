@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param def index of the {@code def} token
  * @param level blocks that the header stands in
+ * @param body index of its first token, line breaks and indentation aside
  * @param firstStatement index of the first token behind the header and the docstring, line breaks
  *     and indentation aside
  * @param oneLine whether the body stands on the header's line
  */
-record HeaderTokens(int def, int level, int firstStatement, boolean oneLine) {
+record HeaderTokens(int def, int level, int body, int firstStatement, boolean oneLine) {
 
   /** The header of the first function in a text, or null where no entry can follow it. */
   static @Nullable HeaderTokens of(PythonTokens tokens) {
@@ -34,9 +35,12 @@ record HeaderTokens(int def, int level, int firstStatement, boolean oneLine) {
     }
     boolean oneLine = tokens.kind(body) != PythonTokens.NEWLINE;
     int first = behindBreaks(tokens, body);
-    int behind = behindDocstring(tokens, first);
-    // Lines cannot follow a docstring that stands on the header's line.
-    return behind > first && oneLine ? null : new HeaderTokens(def, level, behind, oneLine);
+    return new HeaderTokens(def, level, first, behindDocstring(tokens, first), oneLine);
+  }
+
+  /** Whether the docstring stands on the header's line, which no line can follow. */
+  boolean holdsDocstring() {
+    return oneLine && firstStatement > body;
   }
 
   /** How many brackets a token opens (1), closes (-1), or neither (0). */

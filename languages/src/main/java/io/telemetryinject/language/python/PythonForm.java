@@ -2,6 +2,8 @@ package io.telemetryinject.language.python;
 
 /** The kinds of insertion that Python telemetry consists of. */
 enum PythonForm {
+  /** What puts a docstring on a line of its own that stands on the header's with more behind it. */
+  BREAK("a line break before the docstring"),
   /** The entry line, and the {@code try:} line where exceptions are captured. */
   HEAD("the entry"),
   /** One level of indentation at a line start. */

@@ -136,6 +136,7 @@ final class PythonForms {
   /** Whether a text is what a slot asks for, in any one of Python's line breaks. */
   boolean fill(Slot slot, String text) {
     return switch (slot.form()) {
+      case BREAK -> text.equals(lineBreakOf(text) + body.indent());
       case HEAD -> isHead(text);
       case UNIT -> text.equals(body.unit());
       case OPENER ->

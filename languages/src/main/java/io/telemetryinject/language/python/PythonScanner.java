@@ -25,6 +25,10 @@ final class PythonScanner {
   /** Scans a file. */
   SourceScan scan(byte[] utf8) throws SourceRejectedException {
     PythonTokens tokens = PythonLexer.lex(utf8);
+    if (endsContinued(tokens)) {
+      throw new SourceRejectedException(
+          RejectReason.PARSE, "the text ends behind a backslash at byte " + utf8.length);
+    }
     FileFacts facts = FileFacts.of(tokens);
     StatementReader reader = new StatementReader(tokens, facts.aliases(), Scope.ofModule());
     reader.read(false);
@@ -53,6 +57,19 @@ final class PythonScanner {
     }
     SkipRules rules = SkipRules.forFunction(tokens, compiled);
     return function(tokens, drafts.get(0), task.line(), rules, drafts);
+  }
+
+  /**
+   * Whether the last line is a continuation without a byte; CPython lets it pass where the line
+   * break is a carriage return and a line feed.
+   */
+  private static boolean endsContinued(PythonTokens tokens) {
+    Lines lines = tokens.lines();
+    byte[] text = tokens.source();
+    int last = lines.count() - 1;
+    return lines.isContinued(last)
+        && lines.start(last) == text.length
+        && text[text.length - 2] == '\\';
   }
 
   private static boolean isAlone(PythonTokens tokens, FunctionDraft draft) {

@@ -14,7 +14,10 @@ final class PythonSlots {
   /** Every slot of a function, in the order in which insertions must fill them. */
   static List<Slot> of(FunctionBody body, byte[] code, PythonForms forms) {
     List<Integer> lines = forms.captures() ? body.lines() : List.of();
-    List<Slot> slots = new ArrayList<>(2 + lines.size() + 2 * body.returns().size());
+    List<Slot> slots = new ArrayList<>(3 + lines.size() + 2 * body.returns().size());
+    if (body.holdsDocstringInline()) {
+      slots.add(new Slot(body.start(), PythonForm.BREAK));
+    }
     slots.add(new Slot(body.ownLine() ? body.firstLine() : body.firstStatement(), PythonForm.HEAD));
     int line = 0;
     for (ReturnStatement own : body.returns()) {

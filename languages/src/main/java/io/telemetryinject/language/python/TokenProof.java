@@ -41,6 +41,7 @@ final class TokenProof {
   private int seen; // tokens of the current insertion so far
 
   private int level;
+  private boolean broken; // behind the break before the docstring
   private boolean entered;
   private boolean uncovered; // behind a return that must be covered
   private int covered = -1; // index of the return that a bare exit stands before
@@ -131,7 +132,7 @@ final class TokenProof {
     if (!entered && index >= header.firstStatement()) {
       return missing("a body without an entry", start);
     }
-    int moved = entered ? telemetryLevels() : 0;
+    int moved = entered ? telemetryLevels() : broken ? 1 : 0;
     if (level != original.level() + moved) {
       return refuted("a statement in another block", start);
     }
@@ -158,16 +159,20 @@ final class TokenProof {
     }
     boolean placed =
         switch (form) {
-          case HEAD ->
-              level == header.level() + 1
-                  && (!first || (!entered && original.seek() == header.firstStatement()));
-          case UNIT -> false;
+          case HEAD -> level == header.level() + 1 && (!first || enters());
+          case BREAK, UNIT -> false;
           case OPENER -> !first || opens();
           case CLOSER -> !first || closes();
           case BARE_EXIT -> !first || coversBareReturn();
           case TAIL -> level == tailLevel(seen) && (!first || original.atEnd());
         };
     return placed ? null : refuted(form.phrase() + " out of its place", start);
+  }
+
+  private boolean enters() {
+    return !entered
+        && broken == header.holdsDocstring()
+        && original.seek() == header.firstStatement();
   }
 
   private boolean opens() {
@@ -208,6 +213,7 @@ final class TokenProof {
             && start < currentEnd
             && switch (slots.get(current).form()) {
               case HEAD, TAIL -> true;
+              case BREAK -> header.holdsDocstring() && original.seek() == header.body();
               default -> false;
             };
     return tailIsDone || ours ? null : refuted("a line break of its own", start);
@@ -230,6 +236,7 @@ final class TokenProof {
         return false;
       }
       entered |= slots.get(current).form() == PythonForm.HEAD;
+      broken |= slots.get(current).form() == PythonForm.BREAK;
       inserted += currentEnd - currentStart;
       come(current + 1);
     }
@@ -265,7 +272,7 @@ final class TokenProof {
           ENTRY_TOKENS
               + ATTRIBUTE_TOKENS * forms.attributesIn(insertions.get(insertion).text())
               + tryTokens;
-      case UNIT -> 0;
+      case BREAK, UNIT -> 0;
       case OPENER -> OPENER_TOKENS;
       case CLOSER -> CLOSER_TOKENS;
       case BARE_EXIT -> EXIT_TOKENS + 1;

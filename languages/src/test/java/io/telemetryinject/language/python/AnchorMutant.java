@@ -13,6 +13,7 @@ final class AnchorMutant {
   private final Random random;
   private final int length;
   private int firstStatement;
+  private boolean inline;
   private boolean ownLine;
   private int firstLine;
   private String indent;
@@ -25,6 +26,7 @@ final class AnchorMutant {
     this.random = random;
     this.length = length;
     firstStatement = body.firstStatement();
+    inline = body.inline();
     ownLine = body.ownLine();
     firstLine = body.firstLine();
     indent = body.indent();
@@ -44,6 +46,7 @@ final class AnchorMutant {
     FunctionBody changed =
         new FunctionBody(
             body.start(),
+            mutant.inline,
             body.docstring(),
             mutant.firstStatement,
             mutant.ownLine,
@@ -81,7 +84,7 @@ final class AnchorMutant {
 
   private void change(List<Integer> lineStarts) {
     int anyLine = lineStarts.get(random.nextInt(lineStarts.size()));
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0 -> firstStatement = near(firstStatement);
       case 1 -> ownLine = !ownLine;
       case 2 -> firstLine = anyLine;
@@ -104,6 +107,7 @@ final class AnchorMutant {
                 keyword, keyword + random.nextInt(length - keyword), random.nextBoolean()));
         returns.sort(Comparator.comparingInt(ReturnStatement::keyword));
       }
+      case 9 -> inline = !inline;
       default -> changeReturn();
     }
   }

@@ -14,21 +14,25 @@ final class Attributed {
   static List<Insertion> with(
       ScannedFunction function, List<Insertion> plain, List<String> statements) {
     StringBuilder lines = new StringBuilder();
-    String lineBreak = PythonForms.lineBreakOf(plain.get(0).text());
+    String lineBreak = PythonForms.lineBreakOf(plain.get(head(plain)).text());
     statements.forEach(s -> lines.append(function.body().indent()).append(s).append(lineBreak));
     return withText(plain, lines.toString());
   }
 
   /** The list with a text behind the entry's line. */
   static List<Insertion> withText(List<Insertion> plain, String lines) {
-    Insertion head = plain.get(0);
+    Insertion head = plain.get(head(plain));
     String lineBreak = PythonForms.lineBreakOf(head.text());
     int entry = head.text().indexOf("_tel.func_entry");
     int at = head.text().indexOf(lineBreak, entry) + lineBreak.length();
     List<Insertion> list = new ArrayList<>(plain);
     String text = head.text().substring(0, at) + lines + head.text().substring(at);
-    list.set(0, new Insertion(head.offset(), text));
+    list.set(head(plain), new Insertion(head.offset(), text));
     return list;
+  }
+
+  private static int head(List<Insertion> plain) {
+    return plain.get(0).text().isBlank() ? 1 : 0;
   }
 
   /** An attribute for each parameter that may be recorded. */

@@ -137,6 +137,36 @@ class PythonFormsTest {
   }
 
   @Test
+  void putsADocstringOnTheDefLineOnALineOfItsOwn() {
+    assertThatCapturing("def f(x): 'doc'; return x\n")
+        .gives(
+            """
+            def f(x):\040
+                'doc';\040
+                _tel_func = _tel.func_entry('f', 'x')
+                try:
+                    return _tel.func_exit(_tel_func, (x))
+                except BaseException as _tel_exc:
+                    _tel.func_error(_tel_func, _tel_exc)
+                    raise
+            """);
+    assertThatIgnoring(
+            """
+            class A:
+                def f(self): 'doc'; self.x = 1
+            """)
+        .gives(
+            """
+            class A:
+                def f(self):\040
+                    'doc';\040
+                    _tel_func = _tel.func_entry('A.f', 'self')
+                    self.x = 1
+                    _tel.func_exit(_tel_func, None)
+            """);
+  }
+
+  @Test
   void movesLinesInBracketsAndCommentsButNotThoseInsideStrings() {
     assertThatCapturing(
             """

@@ -21,6 +21,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonScannerTest {
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x = 1 \\\n",
+        "x = 1 \\\r",
+        "x = 1\n\\\n",
+        "\\\n",
+        "x = 1 \\\n\\\n",
+        "def f(): return 1; \\\n",
+        "def f():\n  x\n  \\\n"
+      })
+  void refusesATextThatEndsBehindABackslashAsCPythonDoes(String source) {
+    assertThat(
+            catchThrowableOfType(
+                    SourceRejectedException.class,
+                    () -> TestSource.SCANNER.scan(Scans.utf8(source)))
+                .reason())
+        .isEqualTo(RejectReason.PARSE);
+    assertThat(Scans.scan(source + "\n")).isNotNull();
+    assertThat(Scans.scan(source + " ")).isNotNull();
+  }
+
   @Test
   void anchorsABlockBody() {
     String source =

@@ -37,9 +37,6 @@ class PythonTemplatesIT {
   void instrumentsEveryCornerCaseAsTheFormsAsk(@TempDir Path cases) throws Exception {
     int count = 0;
     for (Map.Entry<String, String> corner : CornerCases.read().entrySet()) {
-      if (corner.getKey().endsWith("[no form]")) {
-        continue;
-      }
       boolean indented = corner.getValue().startsWith(" ") || corner.getValue().startsWith("\t");
       String margin = indented ? "if 1:\n" : "";
       Files.write(

@@ -49,10 +49,21 @@ class PythonVerifierTest {
   }
 
   @Test
-  void refusesToOpenUpALineThatHoldsTheDocstring() {
+  void asksForABreakBeforeADocstringOnTheDefLine() {
     TestSource source = TestSource.of("def f(): 'doc'; return 1\n");
-    assertThat(source.verify(0, IGNORE, source.reference(0, IGNORE)).reason())
-        .isEqualTo(PRESERVATION);
+    List<Insertion> reference = source.reference(0, IGNORE);
+    assertThat(source.verify(0, IGNORE, reference)).isEqualTo(Verdict.accepted());
+    List<Insertion> without = reference.subList(1, reference.size());
+    assertThat(source.verify(0, IGNORE, without).reason()).isEqualTo(COVERAGE);
+    for (String text : List.of("\n", "\n     ", "\n\t", "\n\n    ", "; ", "\n    0;", "#\n    ")) {
+      List<Insertion> other = new ArrayList<>(reference);
+      other.set(0, new Insertion(reference.get(0).offset(), text));
+      assertThat(source.verify(0, IGNORE, other).reason()).as(text).isEqualTo(PRESERVATION);
+    }
+    TestSource own = TestSource.of("def f():\n    'doc'; return 1\n");
+    List<Insertion> more = new ArrayList<>(own.reference(0, IGNORE));
+    more.add(0, new Insertion(13, "\n    "));
+    assertThat(own.verify(0, IGNORE, more).reason()).isEqualTo(PRESERVATION);
   }
 
   static Stream<Attack> attacks() {

@@ -42,6 +42,9 @@ final class ReferenceInserter {
                     .map(Parameter::name)
                     .collect(Collectors.joining(", ")));
     String guard = capture ? indent + "try:" + nl : "";
+    if (body.inline() && body.docstring() != null) {
+      add(body.start(), nl + indent);
+    }
     if (body.ownLine()) {
       add(body.firstLine(), indent + entry + nl + guard);
     } else {

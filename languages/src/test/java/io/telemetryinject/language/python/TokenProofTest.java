@@ -113,6 +113,7 @@ class TokenProofTest {
       int first, int line, int tail, List<Integer> lines, List<ReturnStatement> returns) {
     return new FunctionBody(
         BODY.start(),
+        BODY.inline(),
         BODY.docstring(),
         first,
         BODY.ownLine(),
