@@ -65,23 +65,23 @@ final class InstrumentedReader {
   /** The text that fills a slot at a place, or null when none does. */
   private @Nullable String filling(Slot slot, byte[] instrumented, int at) {
     return switch (slot.form()) {
-      case HEAD -> head(instrumented, at);
+      case HEAD -> head(slot, instrumented, at);
       case UNIT -> found(instrumented, at, forms.unit());
       case OPENER -> found(instrumented, at, (slot.spaced() ? " " : "") + PythonForms.OPENER);
       case CLOSER -> found(instrumented, at, PythonForms.CLOSER);
       case BARE_EXIT -> found(instrumented, at, PythonForms.BARE_EXIT);
+      case BREAK -> firstFound(instrumented, at, forms::docstringBreak);
       case TAIL -> firstFound(instrumented, at, forms::tail);
     };
   }
 
   /** The head without attributes, or the shortest text with some that fills the slot. */
-  private @Nullable String head(byte[] instrumented, int at) {
+  private @Nullable String head(Slot slot, byte[] instrumented, int at) {
     String plain = firstFound(instrumented, at, forms::head);
     if (plain != null) {
       return plain;
     }
     String rest = new String(instrumented, at, instrumented.length - at, UTF_8);
-    Slot slot = slots.get(0);
     for (int end = rest.indexOf(AttributeLines.START); end >= 0; ) {
       end = lineEnd(rest, end + 1);
       String ending = forms.headEnding(PythonForms.lineBreakOf(rest));

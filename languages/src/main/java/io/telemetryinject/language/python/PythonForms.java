@@ -74,6 +74,11 @@ final class PythonForms {
     return behindAttributes(lineBreak);
   }
 
+  /** What moves a docstring on the header's line to a line of its own. */
+  String docstringBreak(String lineBreak) {
+    return lineBreak + body.indent();
+  }
+
   String unit() {
     return body.unit();
   }
@@ -136,7 +141,7 @@ final class PythonForms {
   /** Whether a text is what a slot asks for, in any one of Python's line breaks. */
   boolean fill(Slot slot, String text) {
     return switch (slot.form()) {
-      case BREAK -> text.equals(lineBreakOf(text) + body.indent());
+      case BREAK -> text.equals(docstringBreak(lineBreakOf(text)));
       case HEAD -> isHead(text);
       case UNIT -> text.equals(body.unit());
       case OPENER ->
