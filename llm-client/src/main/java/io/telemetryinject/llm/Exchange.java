@@ -42,14 +42,19 @@ final class Exchange implements HttpClient, HttpClientBuilder {
 
   private final java.net.http.HttpClient http;
   private final Duration timeout;
+  private final Runnable sending;
   private Trouble trouble = Trouble.NONE;
   private int status;
   private String body = "";
   private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
 
-  Exchange(java.net.http.HttpClient http, Duration timeout) {
+  /**
+   * @param sending called when the request is about to go out
+   */
+  Exchange(java.net.http.HttpClient http, Duration timeout, Runnable sending) {
     this.http = http;
     this.timeout = timeout;
+    this.sending = sending;
   }
 
   Trouble trouble() {
@@ -86,14 +91,16 @@ final class Exchange implements HttpClient, HttpClientBuilder {
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
     SuccessfulHttpResponse response = execute(request);
     listener.onOpen(response);
-    parser.parse(new ByteArrayInputStream(body.getBytes(UTF_8)), listener);
+    parser.parse(new ByteArrayInputStream(body.getBytes(UTF_8)), new QuietListener(listener));
     listener.onClose();
   }
 
   private void send(HttpRequest request) {
     CompletableFuture<HttpResponse<String>> answer = null;
     try {
-      answer = http.sendAsync(toJdk(request), BodyHandlers.ofString(UTF_8));
+      java.net.http.HttpRequest jdkRequest = toJdk(request);
+      sending.run();
+      answer = http.sendAsync(jdkRequest, BodyHandlers.ofString(UTF_8));
       HttpResponse<String> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       status = response.statusCode();
       headers = response.headers();

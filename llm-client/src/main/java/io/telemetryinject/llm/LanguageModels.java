@@ -41,14 +41,18 @@ public final class LanguageModels {
     ModelMeters meters = new ModelMeters(registry, name);
     Doors doors = new Doors();
 
-    Attempts wire = new WireModel(http(settings), endpoint, settings, costs);
-    Attempts paced = new Paced(wire, limits, share, around.ticker(), doors, meters);
+    Ticker ticker = around.ticker();
+    Pace pace = new Pace(limits.requestsPerMinute(), share, ticker.nanos());
+    Turn turn = new Turn(pace, ticker);
+    TokenWindow tokens = new TokenWindow(limits.tokensPerMinute(), share);
+
+    Attempts wire = new WireModel(http(settings), endpoint, settings, costs, turn::sending);
+    Attempts paced = new Paced(wire, pace, turn, tokens, ticker, doors, meters);
     Attempts budgeted = new Budgeted(paced, name, costs, ledger, meters);
     Attempts breaking = new Breaking(budgeted, name, around.clock(), meters);
     Attempts concurrent = new Concurrent(breaking, limits.concurrentCalls(), share, doors, meters);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-    Retrying retrying =
-        new Retrying(concurrent, settings.attempts(), around.ticker(), doors, random);
+    Retrying retrying = new Retrying(concurrent, settings.attempts(), ticker, doors, random);
     return new GuardedModel(name, costs, retrying, doors, meters);
   }
 

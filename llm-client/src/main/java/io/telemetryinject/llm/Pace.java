@@ -64,6 +64,12 @@ final class Pace {
     return (long) Math.ceil((1 - credit) / perNano);
   }
 
+  /** The request that took its credit goes out only now: no credit is left from before. */
+  synchronized void sent(long now) {
+    update(now);
+    credit = 0;
+  }
+
   /**
    * A call that started then was told to slow down: everyone waits, and the rate is halved once.
    */

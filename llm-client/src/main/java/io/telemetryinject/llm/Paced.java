@@ -2,7 +2,6 @@ package io.telemetryinject.llm;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes calls wait, in their order, until requests and tokens a minute and the provider allow. */
 final class Paced implements Attempts {
@@ -18,18 +17,20 @@ final class Paced implements Attempts {
   private final Ticker ticker;
   private final Doors doors;
   private final ModelMeters meters;
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final Turn turn;
 
   Paced(
       Attempts inner,
-      ModelLimits limits,
-      FleetShare share,
+      Pace pace,
+      Turn turn,
+      TokenWindow tokens,
       Ticker ticker,
       Doors doors,
       ModelMeters meters) {
     this.inner = inner;
-    this.pace = new Pace(limits.requestsPerMinute(), share, ticker.nanos());
-    this.tokens = new TokenWindow(limits.tokensPerMinute(), share);
+    this.pace = pace;
+    this.turn = turn;
+    this.tokens = tokens;
     this.ticker = ticker;
     this.doors = doors;
     this.meters = meters;
@@ -38,25 +39,23 @@ final class Paced implements Attempts {
   @Override
   public Attempt once(Prompt prompt, Account account) throws InterruptedException {
     long expected = Tokens.expectedInput(prompt) + prompt.maxOutputTokens();
-    turn.lockInterruptibly();
-    TokenWindow.Entry entry;
-    long started;
+    turn.take();
     try {
-      Optional<Attempt> end = awaitTurn(expected);
+      Optional<Attempt> end = awaitSlot(expected);
       if (end.isPresent()) {
         return end.get();
       }
-      started = ticker.nanos();
-      entry = tokens.add(started, expected);
+      long started = ticker.nanos();
+      TokenWindow.Entry entry = tokens.add(started, expected);
+      Attempt attempt = inner.once(prompt, account);
+      learn(attempt, entry, started);
+      return attempt;
     } finally {
-      turn.unlock();
+      turn.end();
     }
-    Attempt attempt = inner.once(prompt, account);
-    learn(attempt, entry, started);
-    return attempt;
   }
 
-  private Optional<Attempt> awaitTurn(long expected) throws InterruptedException {
+  private Optional<Attempt> awaitSlot(long expected) throws InterruptedException {
     long waited = 0;
     try {
       while (true) {

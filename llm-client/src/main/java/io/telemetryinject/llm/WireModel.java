@@ -7,13 +7,20 @@ import java.time.Duration;
 final class WireModel implements Attempts {
   private final java.net.http.HttpClient http;
   private final Duration timeout;
+  private final Runnable sending;
   private final Chats chats;
   private final Answers answers;
   private final Troubles troubles;
 
-  WireModel(java.net.http.HttpClient http, Endpoint endpoint, ModelSettings settings, Costs costs) {
+  WireModel(
+      java.net.http.HttpClient http,
+      Endpoint endpoint,
+      ModelSettings settings,
+      Costs costs,
+      Runnable sending) {
     this.http = http;
     this.timeout = settings.callTimeout();
+    this.sending = sending;
     this.chats = Chats.of(endpoint, settings);
     this.answers = new Answers(costs);
     this.troubles = new Troubles(endpoint, settings, costs);
@@ -21,7 +28,7 @@ final class WireModel implements Attempts {
 
   @Override
   public Attempt once(Prompt prompt, Account account) throws InterruptedException {
-    Exchange exchange = new Exchange(http, timeout);
+    Exchange exchange = new Exchange(http, timeout, sending);
     ChatResponse response;
     try {
       response = chats.chat(exchange, prompt);

@@ -13,8 +13,20 @@ class PacedTest {
   private final VirtualTime time = new VirtualTime();
   private final Doors doors = new Doors();
 
+  /** From a call's permission until its request goes out. */
+  private Duration delay = Duration.ZERO;
+
   private Paced paced(Attempts inner, ModelLimits limits, FleetShare share) {
-    return new Paced(inner, limits, share, time, doors, Fixture.meters());
+    Pace pace = new Pace(limits.requestsPerMinute(), share, time.nanos());
+    TokenWindow tokens = new TokenWindow(limits.tokensPerMinute(), share);
+    Turn turn = new Turn(pace, time);
+    Attempts sending =
+        (prompt, account) -> {
+          time.pass(delay);
+          turn.sending();
+          return inner.once(prompt, account);
+        };
+    return new Paced(sending, pace, turn, tokens, time, doors, Fixture.meters());
   }
 
   private Attempt once(Attempts attempts) throws InterruptedException {
@@ -39,6 +51,26 @@ class PacedTest {
 
     assertThat(starts).hasSize(20);
     assertThat(time.passed()).isGreaterThanOrEqualTo(Duration.ofMillis(19 * 1052));
+  }
+
+  @Test
+  void countsSpaceFromWhenARequestGoesOut() throws Exception {
+    List<Duration> sent = new CopyOnWriteArrayList<>();
+    Paced paced =
+        paced(
+            (prompt, account) -> {
+              sent.add(time.passed());
+              return Fixture.complete("ok", 1);
+            },
+            new ModelLimits(60, 0, 8),
+            FleetShare.alone());
+
+    delay = Duration.ofSeconds(5);
+    once(paced);
+    delay = Duration.ZERO;
+    once(paced);
+
+    assertThat(sent.get(1).minus(sent.get(0))).isGreaterThan(Duration.ofSeconds(1));
   }
 
   @Test

@@ -367,8 +367,7 @@ class WireIT {
   }
 
   /** A server that says the same to everything, whatever the protocol. */
-  private Reply askRaw(Provider provider, boolean streaming, int status, String body)
-      throws Exception {
+  Reply askRaw(Provider provider, boolean streaming, int status, String body) throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext(
         "/",

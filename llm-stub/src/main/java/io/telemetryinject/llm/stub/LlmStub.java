@@ -120,10 +120,11 @@ public final class LlmStub implements AutoCloseable {
   }
 
   private void serve(HttpExchange http, WireProtocol protocol) throws IOException {
+    Instant arrived = Instant.now();
     most.accumulateAndGet(current.incrementAndGet(), Math::max);
     try (http) {
       WireFormat format = WireFormat.of(protocol);
-      StubRequest request = read(http, protocol, format);
+      StubRequest request = read(http, protocol, format, arrived);
       requests.add(request);
       new StubExchange(http, format, request, closed, throttled).send(script.answer(request));
     } finally {
@@ -131,7 +132,8 @@ public final class LlmStub implements AutoCloseable {
     }
   }
 
-  private StubRequest read(HttpExchange http, WireProtocol protocol, WireFormat format)
+  private StubRequest read(
+      HttpExchange http, WireProtocol protocol, WireFormat format, Instant arrived)
       throws IOException {
     JsonNode body = WireFormat.JSON.readTree(http.getRequestBody().readAllBytes());
     Map<String, String> headers = new HashMap<>();
@@ -147,6 +149,6 @@ public final class LlmStub implements AutoCloseable {
         format.maxTokens(body),
         format.streaming(body),
         headers,
-        Instant.now());
+        arrived);
   }
 }
