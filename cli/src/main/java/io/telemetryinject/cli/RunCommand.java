@@ -24,6 +24,9 @@ import java.util.Set;
 final class RunCommand {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** A provider may have a whole fleet wait for minutes on end. */
+  private static final Duration PATIENCE_WITH_MODELS = Duration.ofHours(1);
+
   private final PrintStream out;
   private final PrintStream err;
   private final InputOptions input;
@@ -130,7 +133,7 @@ final class RunCommand {
         file.selection(),
         Set.of(scripts.cacheDir),
         scripts.maxWorkers,
-        PATIENCE);
+        models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
   }
 
   private Destination destination(Path directory) throws Exception {

@@ -55,7 +55,8 @@ public final class AuthorLadder implements AutoCloseable {
             new NegativeEntries(tools.cacheDir(), tools.clock()),
             settings.negativesHold(),
             tools.cache(),
-            tools.clock());
+            tools.clock(),
+            tools.meters());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.telemetryinject.generator;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.cache.NewScript;
@@ -39,6 +40,7 @@ public final class LadderGenerator implements ScriptGenerator {
   private final Duration negativesHold;
   private final ScriptCache cache;
   private final Clock clock;
+  private final CostAvoided costAvoided;
   private final JsonMapper mapper = new JsonMapper();
 
   /**
@@ -53,7 +55,8 @@ public final class LadderGenerator implements ScriptGenerator {
       NegativeEntries negatives,
       Duration negativesHold,
       ScriptCache cache,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.authors = List.copyOf(authors);
     this.trial = requireNonNull(trial, "trial is null");
     this.adoption = adoption;
@@ -61,6 +64,7 @@ public final class LadderGenerator implements ScriptGenerator {
     this.negativesHold = requireNonNull(negativesHold, "negativesHold is null");
     this.cache = requireNonNull(cache, "cache is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.costAvoided = new CostAvoided(meters);
   }
 
   @Override
@@ -78,6 +82,7 @@ public final class LadderGenerator implements ScriptGenerator {
     }
     Optional<Sound> adopted = adopt(order);
     if (adopted.isPresent()) {
+      costAvoided.adopted();
       return store(order, adopted.get(), adopted.get().effort(), started, new Authoring(1, 0, 0));
     }
     return askAuthors(order, started);
@@ -104,6 +109,7 @@ public final class LadderGenerator implements ScriptGenerator {
       Manuscript manuscript = author.write(order);
       effort = effort.plus(manuscript.effort());
       if (manuscript instanceof Sound sound) {
+        costAvoided.paid(effort.microDollars());
         return store(order, sound, effort.plus(Effort.generation(1, 0)), started, Authoring.none());
       }
       if (manuscript instanceof Abandoned abandoned) {

@@ -11,6 +11,7 @@ import static io.telemetryinject.generator.Requests.order;
 import static io.telemetryinject.generator.Requests.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.NegativeEntries;
@@ -125,7 +126,8 @@ class LadderGeneratorIT {
             new NegativeEntries(directory.resolve("cache"), clock),
             Duration.ofDays(1),
             cache,
-            clock)
+            clock,
+            new SimpleMeterRegistry())
         .generate(order)
         .generation();
   }
