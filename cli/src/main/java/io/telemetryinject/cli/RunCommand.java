@@ -6,6 +6,7 @@ import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.RemoteRun;
+import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.inject.CostEstimator;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
@@ -107,12 +108,15 @@ final class RunCommand {
       return new RemoteRun(engine, pipeline.kafka).run(request, progress);
     }
     if (pipeline.embedded) {
-      Path broker = scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
-      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, broker)) {
+      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, brokerDirectory())) {
         return embedded.run(request, progress);
       }
     }
     return new LocalRun(engine).run(request, progress);
+  }
+
+  private Path brokerDirectory() {
+    return scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
   }
 
   private RunRequest request(Path directory) throws Exception {
@@ -131,7 +135,8 @@ final class RunCommand {
         file.includesWith(input.includes),
         file.excludesWith(input.excludes),
         file.selection(),
-        Set.of(scripts.cacheDir),
+        Set.of(
+            scripts.cacheDir, brokerDirectory(), LadderSettings.spendDirectoryOf(scripts.cacheDir)),
         scripts.maxWorkers,
         models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
   }

@@ -12,6 +12,8 @@ import io.telemetryinject.coordinator.RunListener;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.policy.PolicyFile;
+import io.telemetryinject.generator.LadderSettings;
+import io.telemetryinject.llm.ModelSettings;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.RunPolicy;
@@ -111,6 +113,8 @@ public final class ScriptBasedInjector implements AutoCloseable {
     private ExceptionPolicy exceptions = ExceptionPolicy.CAPTURE;
     private KeyKind keyKind = KeyKind.SHAPE;
     private boolean forceRegenerate;
+    private List<ModelSettings> models = List.of();
+    private long maxMicroDollars = Long.MAX_VALUE;
 
     private Builder() {}
 
@@ -162,6 +166,18 @@ public final class ScriptBasedInjector implements AutoCloseable {
       return this;
     }
 
+    /** Models that write scripts, in the order they are asked; the template comes last. */
+    public Builder models(List<ModelSettings> settings) {
+      this.models = List.copyOf(settings);
+      return this;
+    }
+
+    /** What models may cost in one run, in millionths of a US dollar. */
+    public Builder maxMicroDollars(long limit) {
+      this.maxMicroDollars = limit;
+      return this;
+    }
+
     /**
      * Opens the injector.
      *
@@ -170,8 +186,15 @@ public final class ScriptBasedInjector implements AutoCloseable {
     public ScriptBasedInjector build() throws IOException {
       Path key = signingKey == null ? SigningKeys.defaultFile(System.getenv()) : signingKey;
       return new ScriptBasedInjector(
-          new EngineSettings(cacheDir, key, python, sandbox, maxWorkers),
-          new RunPolicy(exceptions, keyKind, forceRegenerate));
+          new EngineSettings(
+              cacheDir,
+              key,
+              python,
+              sandbox,
+              maxWorkers,
+              LadderSettings.of(models, LadderSettings.spendDirectoryOf(cacheDir))),
+          new RunPolicy(
+              exceptions, keyKind, forceRegenerate, RunPolicy.Method.SCRIPTS, "", maxMicroDollars));
     }
   }
 }
