@@ -86,7 +86,8 @@ public final class ScriptBasedInjector implements AutoCloseable {
             file.includes(),
             file.excludes(),
             file.selection(),
-            Set.of(settings.cacheDir()),
+            Set.of(
+                settings.cacheDir(), LadderSettings.spendDirectoryOf(settings.cacheDir())),
             settings.workers(),
             PATIENCE);
     return new LocalRun(engine).run(request, RunListener.silent());

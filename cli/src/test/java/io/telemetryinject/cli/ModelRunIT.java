@@ -108,6 +108,32 @@ class ModelRunIT {
   }
 
   @Test
+  void leavesCacheAndLedgerOutOfAnOutput() throws IOException {
+    Path tree = tree();
+    try (LlmStub stub = LlmStub.start(WritingModel.general())) {
+      Command command =
+          Command.runExactly(
+              "--input",
+              tree.toString(),
+              "--provider",
+              "openai",
+              "--base-url",
+              stub.baseUrl(WireProtocol.OPENAI),
+              "--cache-dir",
+              tree.resolve("cache").toString(),
+              "--signing-key",
+              home.resolve("key").resolve("signing-key").toString(),
+              "--python",
+              CommandProcess.PYTHON);
+
+      assertThat(command.exitCode()).as(command.toString()).isZero();
+      assertThat(tree.resolve("cache-spend")).isDirectory();
+    }
+    assertThat(TestTree.contents(home.resolve("tree-instrumented")).keySet())
+        .noneMatch(path -> path.startsWith("cache"));
+  }
+
+  @Test
   void estimatesAndSpendsNothing() throws IOException {
     try (LlmStub stub = LlmStub.start(WritingModel.general())) {
       Command command = run(stub, WireProtocol.OPENAI, tree(), "--estimate");

@@ -3,6 +3,7 @@ package io.telemetryinject.llm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How to reach a model and what it may take; start from {@link #of} and change what differs.
@@ -51,120 +52,82 @@ public record ModelSettings(
   }
 
   public ModelSettings withModel(String model) {
-    ModelName other = new ModelName(name.provider(), model);
-    return new ModelSettings(
-        other,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.name = new ModelName(name.provider(), model));
   }
 
   public ModelSettings withBaseUrl(String baseUrl) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.baseUrl = baseUrl);
   }
 
   public ModelSettings withLimits(ModelLimits limits) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.limits = limits);
   }
 
   public ModelSettings withStreaming(boolean streaming) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.streaming = streaming);
   }
 
   public ModelSettings withConnectTimeout(Duration connectTimeout) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.connectTimeout = connectTimeout);
   }
 
   public ModelSettings withCallTimeout(Duration callTimeout) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.callTimeout = callTimeout);
   }
 
   public ModelSettings withAttempts(int attempts) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.attempts = attempts);
   }
 
   public ModelSettings withContextTokens(int contextTokens) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        prices);
+    return with(f -> f.contextTokens = contextTokens);
   }
 
   public ModelSettings withPrices(Path file) {
-    return new ModelSettings(
-        name,
-        baseUrl,
-        limits,
-        streaming,
-        connectTimeout,
-        callTimeout,
-        attempts,
-        contextTokens,
-        Optional.of(file));
+    return with(f -> f.prices = Optional.of(file));
+  }
+
+  private ModelSettings with(Consumer<Fields> change) {
+    Fields fields = new Fields(this);
+    change.accept(fields);
+    return fields.settings();
+  }
+
+  /** A copy to change. */
+  private static final class Fields {
+    private ModelName name;
+    private String baseUrl;
+    private ModelLimits limits;
+    private boolean streaming;
+    private Duration connectTimeout;
+    private Duration callTimeout;
+    private int attempts;
+    private int contextTokens;
+    private Optional<Path> prices;
+
+    Fields(ModelSettings settings) {
+      name = settings.name;
+      baseUrl = settings.baseUrl;
+      limits = settings.limits;
+      streaming = settings.streaming;
+      connectTimeout = settings.connectTimeout;
+      callTimeout = settings.callTimeout;
+      attempts = settings.attempts;
+      contextTokens = settings.contextTokens;
+      prices = settings.prices;
+    }
+
+    ModelSettings settings() {
+      return new ModelSettings(
+          name,
+          baseUrl,
+          limits,
+          streaming,
+          connectTimeout,
+          callTimeout,
+          attempts,
+          contextTokens,
+          prices);
+    }
   }
 }
