@@ -86,8 +86,7 @@ public final class ScriptBasedInjector implements AutoCloseable {
             file.includes(),
             file.excludes(),
             file.selection(),
-            Set.of(
-                settings.cacheDir(), LadderSettings.spendDirectoryOf(settings.cacheDir())),
+            Set.of(settings.cacheDir(), LadderSettings.spendDirectoryOf(settings.cacheDir())),
             settings.workers(),
             PATIENCE);
     return new LocalRun(engine).run(request, RunListener.silent());
