@@ -12,6 +12,7 @@ import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.generator.author.GenerationOrder;
+import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.llm.ModelLimits;
 import io.telemetryinject.llm.ModelSettings;
@@ -21,9 +22,13 @@ import io.telemetryinject.llm.stub.StubAnswer;
 import io.telemetryinject.llm.stub.StubRequest;
 import io.telemetryinject.llm.stub.WireProtocol;
 import io.telemetryinject.llm.stub.writing.WritingModel;
+import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.ScriptKeys;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
@@ -107,7 +112,7 @@ class ModelLadderIT {
         if (function.skip() == null) {
           byKey.putIfAbsent(Requests.key(metadata), metadata);
         }
-      } catch (io.telemetryinject.language.SourceRejectedException e) {
+      } catch (SourceRejectedException e) {
         throw new AssertionError(e);
       }
     }
@@ -242,6 +247,31 @@ class ModelLadderIT {
           .contains("\"passed\" : true");
       assertThat(attempts.resolve(base + ".lesson.md")).content().contains("imports");
     }
+  }
+
+  /** A generator that died between tests and script, and keys of one shape, pay once for tests. */
+  @Test
+  void asksForTestsOnceForAllKeysOfAShape() throws Exception {
+    RunPolicy bySignature =
+        new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SIGNATURE, true /* nothing is adopted */);
+    int tests = 0;
+    try (LlmStub stub = LlmStub.start(WritingModel.general());
+        AuthorLadder ladder = ladder(stub)) {
+      for (FunctionMetadata function : List.of(Requests.ADD, Requests.SUB)) {
+        ScriptKey key = ScriptKeys.keyOf(function, bySignature, PACK.templates().lessonsVersion());
+        stored(
+            ladder
+                .generator()
+                .generate(
+                    new GenerationOrder(
+                        run("a run"), key, 1, bySignature, List.of(function), null)));
+      }
+      for (StubRequest request : stub.requests()) {
+        tests += request.user().contains("before there is a script") ? 1 : 0;
+      }
+      assertThat(stub.requests()).hasSize(3);
+    }
+    assertThat(tests).isEqualTo(1);
   }
 
   /** What a model is shown of a function that tries to talk to it. */

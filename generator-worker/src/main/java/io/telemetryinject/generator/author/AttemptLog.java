@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import io.telemetryinject.sandbox.ValidationReport.Step;
 import java.util.Optional;
@@ -25,18 +26,16 @@ public final class AttemptLog {
   private record Result(
       String author, boolean passed, String step, String detail, ValidationReport report) {}
 
-  /**
-   * Tests that passed the gate before, so that a generator that starts again need not pay twice.
-   */
-  Optional<String> tests(GenerationOrder order) {
-    return store.read(order.key(), order.version(), TESTS);
+  /** Tests that passed the gate before, so that nobody pays twice for them. */
+  Optional<String> tests(ScriptKey subject) {
+    return store.read(subject, 1, TESTS);
   }
 
-  void tests(GenerationOrder order, String author, String tests, ValidationReport report) {
+  void tests(ScriptKey subject, String author, String tests, ValidationReport report) {
     count("tests", 0, author, report);
     String name = report.passed() ? TESTS : "weaktests.py";
-    store.put(order.key(), order.version(), name, tests);
-    store.put(order.key(), order.version(), name.replace(".py", ".json"), result(author, report));
+    store.put(subject, 1, name, tests);
+    store.put(subject, 1, name.replace(".py", ".json"), result(author, report));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.telemetryinject.llm.Purpose;
 import io.telemetryinject.llm.Usage;
 import io.telemetryinject.model.Authoring;
 import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import io.telemetryinject.sandbox.ValidationReport.Step;
 import java.util.List;
@@ -84,14 +85,15 @@ final class Writing {
     if (order.unfit() != null && !order.hasIntent()) {
       return instruments.templateTests(order);
     }
-    String kept = instruments.attempts().tests(order).orElse(null);
+    ScriptKey subject = instruments.subjectOfTests(order);
+    String kept = instruments.attempts().tests(subject).orElse(null);
     if (kept != null && weigh(kept).passed()) {
       return kept;
     }
     String tests = ask(Purpose.TESTS, book.tests(order));
     for (int round = 0; tests != null; round++) {
       ValidationReport report = weigh(tests);
-      instruments.attempts().tests(order, author, tests, report);
+      instruments.attempts().tests(subject, author, tests, report);
       if (report.passed()) {
         return tests;
       }
