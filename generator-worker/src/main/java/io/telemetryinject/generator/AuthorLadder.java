@@ -1,6 +1,7 @@
 package io.telemetryinject.generator;
 
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
 import io.telemetryinject.generator.author.DirectAuthor;
@@ -45,7 +46,7 @@ public final class AuthorLadder implements AutoCloseable {
       }
     }
     this.direct = new DirectAuthor(models, tools.packs());
-    this.generator =
+    ScriptGenerator ladder =
         new LadderGenerator(
             authors,
             trial,
@@ -57,6 +58,10 @@ public final class AuthorLadder implements AutoCloseable {
             tools.cache(),
             tools.clock(),
             tools.meters());
+    this.generator =
+        settings.hasModels()
+            ? new ClaimingGenerator(ladder, new KeyClaims(tools.cacheDir()), tools.cache())
+            : ladder;
   }
 
   /**

@@ -7,11 +7,13 @@ import static io.telemetryinject.generator.Requests.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.telemetryinject.cache.AttemptStore;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.generator.author.GenerationOrder;
+import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.llm.ModelLimits;
@@ -37,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -272,6 +275,38 @@ class ModelLadderIT {
       assertThat(stub.requests()).hasSize(3);
     }
     assertThat(tests).isEqualTo(1);
+  }
+
+  /** As a generator leaves it that was killed before it could judge what it had paid for. */
+  @Test
+  void judgesWhatWasPaidForInsteadOfPayingAgain() throws Exception {
+    GenerationOrder order = Requests.order(Requests.ADD, Requests.SUB);
+    ScriptTemplates templates = PACK.templates();
+    AttemptStore attempts = new AttemptStore(directory.resolve("cache"));
+    attempts.put(
+        order.key(), 1, "tests.py", templates.tests(order.key(), order.example(), Instant.EPOCH));
+    attempts.put(
+        order.key(), 1, "draft.py", templates.script(order.key(), order.example(), Instant.EPOCH));
+    try (LlmStub stub = LlmStub.start(WritingModel.general());
+        AuthorLadder ladder = ladder(stub)) {
+      stored(ladder.generator().generate(order));
+
+      assertThat(stub.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void asksAnewForADraftThatWasJudged() throws Exception {
+    GenerationOrder order = Requests.order(Requests.ADD, Requests.SUB);
+    AttemptStore attempts = new AttemptStore(directory.resolve("cache"));
+    attempts.put(order.key(), 1, "draft.py", "no script");
+    attempts.put(order.key(), 1, "draft.json", "{}");
+    try (LlmStub stub = LlmStub.start(WritingModel.general());
+        AuthorLadder ladder = ladder(stub)) {
+      stored(ladder.generator().generate(order));
+
+      assertThat(stub.requests()).hasSize(2);
+    }
   }
 
   /** What a model is shown of a function that tries to talk to it. */

@@ -6,6 +6,7 @@ import io.telemetryinject.model.Limits;
 import io.telemetryinject.model.RecordCodec;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,6 +35,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 public class MessagingConfiguration {
   static final int MAX_REQUEST_BYTES = Limits.RECORD_BYTES + (1 << 20);
   private static final int NEW_PARTITION_MILLIS = 10_000;
+  private static final int SLOW_SESSION_MILLIS = 10_000;
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
   private static final double BACK_OFF = 2;
@@ -90,7 +92,7 @@ public class MessagingConfiguration {
       KafkaProperties properties,
       MessagingSettings settings,
       KafkaTemplate<String, byte[]> recordTemplate) {
-    var factory = listeners(properties, settings, recordTemplate);
+    var factory = listeners(consumer(properties, settings), settings, recordTemplate);
     factory.setBatchListener(true);
     return factory;
   }
@@ -98,24 +100,32 @@ public class MessagingConfiguration {
   /**
    * Listeners get records one by one and answer with a future: slow work leaves the poll thread
    * free, and the consumer rests until the futures of a poll are done.
+   *
+   * <p>What is under way takes long and may cost money, so that a rebalance moves as few partitions
+   * as it can, and a worker that died is soon missed: until then nobody has its part of a limit.
    */
   @Bean
   ConcurrentKafkaListenerContainerFactory<String, byte[]> slowListeners(
       KafkaProperties properties,
       MessagingSettings settings,
       KafkaTemplate<String, byte[]> recordTemplate) {
-    var factory = listeners(properties, settings, recordTemplate);
+    Map<String, Object> consumer = consumer(properties, settings);
+    consumer.putIfAbsent(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    consumer.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SLOW_SESSION_MILLIS);
+    var factory = listeners(consumer, settings, recordTemplate);
     factory.getContainerProperties().setAsyncAcks(true);
     return factory;
   }
 
   private static ConcurrentKafkaListenerContainerFactory<String, byte[]> listeners(
-      KafkaProperties properties,
+      Map<String, Object> consumer,
       MessagingSettings settings,
       KafkaTemplate<String, byte[]> recordTemplate) {
     ConcurrentKafkaListenerContainerFactory<String, byte[]> factory =
         new ConcurrentKafkaListenerContainerFactory<>();
-    factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(consumer(properties, settings)));
+    factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(consumer));
     factory.getContainerProperties().setAckMode(ContainerProperties.AckMode.MANUAL);
     factory.getContainerProperties().setMissingTopicsFatal(false);
     factory.setCommonErrorHandler(errorHandler(settings, recordTemplate));

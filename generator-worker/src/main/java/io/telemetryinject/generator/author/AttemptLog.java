@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps and counts what models try, with what came of it. */
 public final class AttemptLog {
   private static final String TESTS = "tests.py";
+  private static final String DRAFT = "draft";
 
   private final AttemptStore store;
   private final MeterRegistry meters;
@@ -26,9 +27,25 @@ public final class AttemptLog {
   private record Result(
       String author, boolean passed, String step, String detail, ValidationReport report) {}
 
-  /** Tests that passed the gate before, so that nobody pays twice for them. */
+  /** Tests that were paid for before, judged or not, so that nobody pays twice for them. */
   Optional<String> tests(ScriptKey subject) {
     return store.read(subject, 1, TESTS);
+  }
+
+  /** Keeps tests that are yet to be judged, lest a generator that dies loses them. */
+  void unjudgedTests(ScriptKey subject, String tests) {
+    store.put(subject, 1, TESTS, tests);
+  }
+
+  /** A first draft that was paid for and never judged. */
+  Optional<String> unjudgedScript(GenerationOrder order) {
+    boolean judged = store.read(order.key(), order.version(), DRAFT + ".json").isPresent();
+    return judged ? Optional.empty() : store.read(order.key(), order.version(), DRAFT + ".py");
+  }
+
+  /** Keeps a first draft that is yet to be judged. */
+  void unjudgedScript(GenerationOrder order, String script) {
+    store.put(order.key(), order.version(), DRAFT + ".py", script);
   }
 
   void tests(ScriptKey subject, String author, String tests, ValidationReport report) {
@@ -45,7 +62,7 @@ public final class AttemptLog {
    */
   void script(GenerationOrder order, int round, Draft draft, ValidationReport report) {
     count("script", round, draft.author(), report);
-    String name = round == 0 ? "draft" : "refactor_v" + round;
+    String name = round == 0 ? DRAFT : "refactor_v" + round;
     store.put(order.key(), order.version(), name + ".py", draft.script());
     store.put(order.key(), order.version(), name + ".json", result(draft.author(), report));
   }

@@ -10,6 +10,7 @@ import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import io.telemetryinject.sandbox.ValidationReport.Step;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One order in a model's hands: tests, script, and as many rounds of healing as are allowed. */
@@ -47,8 +48,20 @@ final class Writing {
       Draft failing = draft(tests, unfit.script());
       return heal(failing, new Step("verifier", false, unfit.complaint()));
     }
-    String script = ask(Purpose.SCRIPT, book.script(order, tests));
+    String script = script(tests);
     return script == null ? abandoned() : judge(draft(tests, script), null);
+  }
+
+  private @Nullable String script(String tests) throws InterruptedException {
+    Optional<String> kept = instruments.attempts().unjudgedScript(order);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    String script = ask(Purpose.SCRIPT, book.script(order, tests));
+    if (script != null) {
+      instruments.attempts().unjudgedScript(order, script);
+    }
+    return script;
   }
 
   /** Validates a draft and mends it for as long as that is allowed. */
@@ -92,6 +105,7 @@ final class Writing {
     }
     String tests = ask(Purpose.TESTS, book.tests(order));
     for (int round = 0; tests != null; round++) {
+      instruments.attempts().unjudgedTests(subject, tests);
       ValidationReport report = weigh(tests);
       instruments.attempts().tests(subject, author, tests, report);
       if (report.passed()) {

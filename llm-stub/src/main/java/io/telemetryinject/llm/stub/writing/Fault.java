@@ -138,16 +138,7 @@ enum Fault {
     return "```python\n" + code + "```\n";
   }
 
-  /** The script with an {@code insertions} that does what it likes with the right edits. */
   private static String twisted(String script, String body) {
-    return script
-        .replace("def insertions(", "def genuine(")
-        .replace(
-            "def insert_telemetry(",
-            "def insertions(source_code, context):\n"
-                + "    \"\"\"Return what to insert.\"\"\"\n"
-                + "    edits = genuine(source_code, context)\n    "
-                + body
-                + "\n\n\ndef insert_telemetry(");
+    return Works.twisted(script, body);
   }
 }

@@ -41,6 +41,19 @@ final class Works {
         .replace("def parse(source_code):", TRAITS_OF + "\n\ndef parse(source_code):");
   }
 
+  /** The script with an {@code insertions} that does what it likes with the right edits. */
+  static String twisted(String script, String body) {
+    return script
+        .replace("def insertions(", "def genuine(")
+        .replace(
+            "def insert_telemetry(",
+            "def insertions(source_code, context):\n"
+                + "    \"\"\"Return what to insert.\"\"\"\n"
+                + "    edits = genuine(source_code, context)\n    "
+                + body
+                + "\n\n\ndef insert_telemetry(");
+  }
+
   /** Those words of a shape that can be told from a function's text without its surroundings. */
   static List<String> visible(List<String> traits) {
     return traits.stream()

@@ -15,28 +15,40 @@ import java.util.concurrent.ConcurrentHashMap;
  * holds the actual failure. What it writes is test data.
  */
 public final class WritingModel implements Script {
-  private final boolean general;
+  private final Reach reach;
   private final boolean faulty;
   private final Set<List<String>> shapes = ConcurrentHashMap.newKeySet();
 
-  private WritingModel(boolean general, boolean faulty) {
-    this.general = general;
+  /** What a script serves. */
+  private enum Reach {
+    EVERYTHING,
+    OWN_SHAPE,
+    OWN_KEY
+  }
+
+  private WritingModel(Reach reach, boolean faulty) {
+    this.reach = reach;
     this.faulty = faulty;
   }
 
   /** Every script it writes serves all shapes. */
   public static WritingModel general() {
-    return new WritingModel(true, false);
+    return new WritingModel(Reach.EVERYTHING, false);
   }
 
   /** Every script it writes serves its own shape alone. */
   public static WritingModel ofOwnShape() {
-    return new WritingModel(false, false);
+    return new WritingModel(Reach.OWN_SHAPE, false);
+  }
+
+  /** Every script it writes serves the functions of {@link KeyedRequests} of its own key alone. */
+  public static WritingModel ofOwnKey() {
+    return new WritingModel(Reach.OWN_KEY, false);
   }
 
   /** The same, but its first answer on each shape is wrong in one of fourteen ways. */
   public WritingModel wrongAtFirst() {
-    return new WritingModel(general, true);
+    return new WritingModel(reach, true);
   }
 
   /** Shapes that it was asked about, without the words that a function's text does not show. */
@@ -59,7 +71,7 @@ public final class WritingModel implements Script {
     }
     shapes.add(Works.visible(question.traits()));
     boolean tests = question.kind() == Kind.TESTS || question.kind() == Kind.TESTS_AGAIN;
-    String right = tests ? Works.tests(question.traits()) : script(question.traits());
+    String right = tests ? Works.tests(question.traits()) : script(question);
     Fault fault = Fault.of(question.traits());
     boolean itsTurn = faulty && (fault.where() == Kind.TESTS) == tests;
     return itsTurn && !fault.isToldBy(question.text())
@@ -67,7 +79,11 @@ public final class WritingModel implements Script {
         : StubAnswer.text(Fault.fenced(right));
   }
 
-  private String script(List<String> traits) {
-    return general ? Works.generalScript() : Works.scriptForOnly(traits);
+  private String script(Question question) {
+    return switch (reach) {
+      case EVERYTHING -> Works.generalScript();
+      case OWN_SHAPE -> Works.scriptForOnly(question.traits());
+      case OWN_KEY -> KeyedRequests.scriptForOnly(question.text());
+    };
   }
 }
