@@ -29,7 +29,8 @@ record FleetTopic(String bootstrapServers) {
       }
       ConsumerGroupDescription group =
           admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
-      return group.groupState() == GroupState.STABLE ? group.members().size() : 0;
+      boolean stable = group != null && group.groupState() == GroupState.STABLE;
+      return stable ? group.members().size() : 0;
     }
   }
 
