@@ -88,7 +88,7 @@ class GeneratorFleetST {
 
         // When
         answering.countDown();
-        await().atMost(PATIENCE).until(() -> stub.requests().size() >= KEYS);
+        await().atMost(PATIENCE).until(() -> stub.requests().size() >= KEYS / 2);
         first.close();
 
         // Then
@@ -100,7 +100,8 @@ class GeneratorFleetST {
       assertThat(scripts(cache)).extracting(ScriptVersion::version).containsOnly(1);
       assertThat(scripts(cache)).extracting(ScriptVersion::key).doesNotHaveDuplicates();
       assertThat(stub.throttled()).isEmpty();
-      assertThat(stub.requests()).hasSizeBetween(2 * KEYS, 2 * KEYS + THREADS);
+      // One a key, and for the tests of their one shape at most one a thread; again what died.
+      assertThat(stub.requests()).hasSizeBetween(KEYS + 1, KEYS + 3 * THREADS);
       assertThat(stub.requests()).extracting(KeyedRequests::keyIn).doesNotContain("");
     }
   }

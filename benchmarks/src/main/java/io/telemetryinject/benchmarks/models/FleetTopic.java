@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,10 +26,10 @@ record FleetTopic(String bootstrapServers) {
       if (admin.listGroups().all().get().stream().noneMatch(g -> g.groupId().equals(GROUP))) {
         return 0;
       }
-      ConsumerGroupDescription group =
-          admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
-      boolean stable = group != null && group.groupState() == GroupState.STABLE;
-      return stable ? group.members().size() : 0;
+      return admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()
+          .filter(group -> group.groupState() == GroupState.STABLE)
+          .mapToInt(group -> group.members().size())
+          .sum();
     }
   }
 
