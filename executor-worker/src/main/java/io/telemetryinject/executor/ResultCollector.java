@@ -88,6 +88,7 @@ final class ResultCollector {
                 rejected ->
                     rejected.reason() == RejectReason.PRESERVATION
                         || rejected.reason() == RejectReason.LITERAL
+                        || rejected.reason() == RejectReason.PRIVACY
                         || rejected.reason() == RejectReason.COVERAGE,
                 failed -> true));
   }
