@@ -1,19 +1,48 @@
 package io.telemetryinject.generator.author;
 
-import io.telemetryinject.language.ScriptTemplates;
+import io.telemetryinject.language.LanguagePack;
+import io.telemetryinject.model.FunctionMetadata;
+import io.telemetryinject.model.FunctionTask;
+import io.telemetryinject.model.Parameter;
 import java.time.Clock;
+import java.util.List;
 
 /** What a writing needs beside its model. */
 record Instruments(
-    ScriptTemplates templates, DraftTrial trial, AttemptLog attempts, int healRounds, Clock clock) {
+    LanguagePack pack, DraftTrial trial, AttemptLog attempts, int healRounds, Clock clock) {
 
-  /** Tests for an order that need no model. */
+  /** Tests for an order that need no model; the names in them are as a model may see them. */
   String templateTests(GenerationOrder order) {
-    return templates.tests(order.key(), order.example(), clock.instant());
+    return pack.templates().tests(order.key(), neutral(order.example()), clock.instant());
   }
 
-  /** A script for an order that is known to be right. */
+  /** A script for an order that is known to be right; for no model to see. */
   String rightScript(GenerationOrder order) {
-    return templates.script(order.key(), order.example(), clock.instant());
+    return pack.templates().script(order.key(), order.example(), clock.instant());
+  }
+
+  /** Names of the lessons that a model is given. */
+  List<String> lessons() {
+    return pack.templates().lessons();
+  }
+
+  private FunctionMetadata neutral(FunctionMetadata function) {
+    FunctionTask task = function.task();
+    return new FunctionMetadata(
+        new FunctionTask(
+            task.start(),
+            task.line(),
+            pack.skeletonName(task.qualifiedName()),
+            task.classContext(),
+            task.code()),
+        pack.skeletonName(function.name()),
+        function.parameters().stream()
+            .map(p -> new Parameter(pack.skeletonName(p.name()), p.type()))
+            .toList(),
+        function.returnType(),
+        function.language(),
+        function.exceptions(),
+        function.shape(),
+        function.signatureHash());
   }
 }

@@ -91,7 +91,7 @@ public final class ModelAuthor implements ScriptAuthor {
             name(),
             new Conversation(model, account, book),
             book,
-            new Instruments(pack.templates(), trial, attempts, healRounds, clock))
+            new Instruments(pack, trial, attempts, healRounds, clock))
         .run();
   }
 }

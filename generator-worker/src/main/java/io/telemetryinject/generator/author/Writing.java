@@ -43,11 +43,20 @@ final class Writing {
     }
     Unfit unfit = order.unfit();
     if (unfit != null && unfit.script() != null) {
-      Draft failing = draft(tests, unfit.script());
-      return heal(failing, new Step("verifier", false, unfit.complaint()));
+      return mend(draft(tests, unfit.script()), unfit);
     }
     String script = ask(Purpose.SCRIPT, book.script(order, tests));
     return script == null ? abandoned() : judge(draft(tests, script), null);
+  }
+
+  /** Shows what is wrong with a script as our own samples tell it: a record may quote anything. */
+  private Manuscript mend(Draft failing, Unfit unfit) throws InterruptedException {
+    if (instruments.healRounds() == 0) {
+      return new Manuscript.Abandoned(author + " may not heal a script", true, effort());
+    }
+    String complaint =
+        instruments.trial().complaint(order, failing.script()).orElseGet(unfit::kind);
+    return heal(failing, new Step("verifier", false, complaint));
   }
 
   /** Validates a draft and mends it for as long as that is allowed. */
@@ -60,7 +69,7 @@ final class Writing {
       }
       return new Manuscript.Sound(draft, report, effort());
     }
-    return healed == instruments.healRounds()
+    return healed >= instruments.healRounds()
         ? new Manuscript.Abandoned(DraftTrial.verdict(draft, report), true, effort())
         : heal(draft, DraftTrial.failedStep(report));
   }
@@ -124,7 +133,7 @@ final class Writing {
   }
 
   private Draft draft(String tests, String script) {
-    return new Draft(tests, script, author, instruments.templates().lessons());
+    return new Draft(tests, script, author, instruments.lessons());
   }
 
   private Manuscript abandoned() {
