@@ -6,6 +6,7 @@ import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.RemoteRun;
+import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.inject.CostEstimator;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
@@ -17,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -75,14 +77,27 @@ final class RunCommand {
       return estimate(settings, request);
     }
     RunReport report;
+    List<String> unpriced;
     try (Engine engine = Engine.open(settings);
         Progress progress = new Progress(err, System.console() != null)) {
       report = run(engine, request, progress);
+      unpriced =
+          engine.ladder().models().stream()
+              .filter(model -> !model.priceKnown())
+              .map(model -> model.name().word())
+              .toList();
     }
     if (pipeline.report != null) {
       new ReportFile().write(report, pipeline.report);
     }
     new Summary(input.diff ? err : out).print(report, where(request));
+    if (report.effort().modelCalls() > 0 && !unpriced.isEmpty()) {
+      err.println(
+          "telemetry-inject: the price of "
+              + String.join(", ", unpriced)
+              + " is not known: its calls count as $0 above");
+      err.println("  Add it to a file and name that with --prices to see what a run costs.");
+    }
     if (report.effort().authoring().overBudget() > 0) {
       err.printf(
           Locale.ROOT,
@@ -107,12 +122,15 @@ final class RunCommand {
       return new RemoteRun(engine, pipeline.kafka).run(request, progress);
     }
     if (pipeline.embedded) {
-      Path broker = scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
-      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, broker)) {
+      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, broker())) {
         return embedded.run(request, progress);
       }
     }
     return new LocalRun(engine).run(request, progress);
+  }
+
+  private Path broker() {
+    return scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
   }
 
   private RunRequest request(Path directory) throws Exception {
@@ -131,7 +149,7 @@ final class RunCommand {
         file.includesWith(input.includes),
         file.excludesWith(input.excludes),
         file.selection(),
-        Set.of(scripts.cacheDir),
+        Set.of(scripts.cacheDir, LadderSettings.spendDirectoryOf(scripts.cacheDir), broker()),
         scripts.maxWorkers,
         models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
   }
