@@ -16,6 +16,16 @@ record Instruments(
     return pack.templates().tests(order.key(), neutral(order.example()), clock.instant());
   }
 
+  /** A script as a model may see it: one made for a signature names its function. */
+  String shown(GenerationOrder order, String script) {
+    FunctionMetadata function = order.example();
+    String shown = script.replace(function.name(), pack.skeletonName(function.name()));
+    for (Parameter parameter : function.parameters()) {
+      shown = shown.replace(parameter.name(), pack.skeletonName(parameter.name()));
+    }
+    return shown;
+  }
+
   /** A script for an order that is known to be right; for no model to see. */
   String rightScript(GenerationOrder order) {
     return pack.templates().script(order.key(), order.example(), clock.instant());

@@ -43,19 +43,19 @@ final class Writing {
     }
     Unfit unfit = order.unfit();
     if (unfit != null && unfit.script() != null) {
-      return mend(draft(tests, unfit.script()), unfit);
+      return mend(tests, unfit.script(), unfit);
     }
     String script = ask(Purpose.SCRIPT, book.script(order, tests));
     return script == null ? abandoned() : judge(draft(tests, script), null);
   }
 
   /** Shows what is wrong with a script as our own samples tell it: a record may quote anything. */
-  private Manuscript mend(Draft failing, Unfit unfit) throws InterruptedException {
+  private Manuscript mend(String tests, String script, Unfit unfit) throws InterruptedException {
     if (instruments.healRounds() == 0) {
       return new Manuscript.Abandoned(author + " may not heal a script", true, effort());
     }
-    String complaint =
-        instruments.trial().complaint(order, failing.script()).orElseGet(unfit::kind);
+    String complaint = instruments.trial().complaint(order, script).orElseGet(unfit::kind);
+    Draft failing = draft(tests, instruments.shown(order, script));
     return heal(failing, new Step("verifier", false, complaint));
   }
 
