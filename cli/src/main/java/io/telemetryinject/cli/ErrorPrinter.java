@@ -4,9 +4,11 @@ import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.coordinator.InputProblem;
 import io.telemetryinject.coordinator.RunInterruption;
 import io.telemetryinject.llm.ModelSettingsException;
+import io.telemetryinject.llm.SpendLedgerException;
 import io.telemetryinject.messaging.BrokerUnavailableException;
 import io.telemetryinject.sandbox.SandboxUnavailableException;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** Shows errors to a person: three parts, no stack trace unless asked for. */
 final class ErrorPrinter {
@@ -41,8 +43,8 @@ final class ErrorPrinter {
           message(interruption),
           done + " and safe. Mend the cause, then run the same command again: it continues.");
     }
-    if (problem instanceof ModelSettingsException) {
-      return withOwnAdvice(message(problem));
+    if (problem instanceof ModelSettingsException || problem instanceof SpendLedgerException) {
+      return withAdviceBehindSemicolon(message(problem));
     }
     if (problem instanceof SandboxUnavailableException || problem instanceof CacheException) {
       return withOwnAdvice(message(problem));
@@ -73,6 +75,18 @@ final class ErrorPrinter {
     return end < 0
         ? new Complaint(ExitCode.USAGE, message, "")
         : new Complaint(ExitCode.USAGE, message.substring(0, end), message.substring(end + 1));
+  }
+
+  private static Complaint withAdviceBehindSemicolon(String message) {
+    int end = message.lastIndexOf("; ");
+    if (end < 0) {
+      return new Complaint(ExitCode.USAGE, message, "");
+    }
+    String advice = message.substring(end + 2);
+    return new Complaint(
+        ExitCode.USAGE,
+        message.substring(0, end),
+        advice.substring(0, 1).toUpperCase(Locale.ROOT) + advice.substring(1) + ".");
   }
 
   private static String message(Throwable problem) {

@@ -14,14 +14,19 @@ final class EstimateSummary {
 
   void print(WritingEstimate estimate) {
     line("missing     %,d scripts", estimate.scripts());
-    line("calls       %,d expected, %,d at worst", estimate.calls(), estimate.worstCalls());
-    line("tokens      %,d expected, %,d at worst", estimate.tokens(), estimate.worstTokens());
+    line("calls       %,d expected, %,d with every round", estimate.calls(), estimate.worstCalls());
+    line(
+        "tokens      %,d expected, %,d with every round",
+        estimate.tokens(), estimate.worstTokens());
     if (estimate.priceKnown()) {
       line(
-          "cost        $%.2f expected, $%.2f at worst",
+          "cost        $%.2f expected, $%.2f with every round",
           estimate.microDollars() / 1e6, estimate.worstMicroDollars() / 1e6);
     } else {
-      line("cost        unknown: the model is in no price table; add it with --prices FILE");
+      line("cost        unknown: a model is in no price table; add it with --prices FILE");
+    }
+    if (estimate.worstCalls() > 0) {
+      line("Calls that fail, and answers that are no code, are made again and cost more.");
     }
     if (estimate.scripts() > 0) {
       line("Expected is for right first answers; a script that serves more keys makes it less.");

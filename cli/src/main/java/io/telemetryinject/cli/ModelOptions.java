@@ -30,14 +30,19 @@ final class ModelOptions {
       names = "--model",
       paramLabel = "NAME",
       split = ",",
-      description = "The provider's model (default: one that is good at code).")
+      description = {
+        "The provider's model (default: one that is good at code).",
+        "Several, separated by commas, go to the providers other than template in turn."
+      })
   List<String> models = List.of();
 
   @Option(
       names = "--base-url",
       paramLabel = "URL",
       split = ",",
-      description = "A server that speaks the provider's protocol (default: the provider's own).")
+      description =
+          "A server that speaks the provider's protocol (default: the provider's own); several"
+              + " likewise.")
   List<String> baseUrls = List.of();
 
   @Option(
@@ -105,7 +110,12 @@ final class ModelOptions {
 
   /** Whether anybody but the template is named. */
   boolean namesModel() {
-    return !providers.equals(List.of(TEMPLATE));
+    return countOfModels() > 0;
+  }
+
+  /** How many providers are named beside the template. */
+  long countOfModels() {
+    return providers.stream().filter(provider -> !provider.equals(TEMPLATE)).count();
   }
 
   /** Limit of the run in millionths of a US dollar. */
@@ -117,8 +127,10 @@ final class ModelOptions {
   LadderSettings ladder(Path cacheDir) throws Complaint {
     List<Rung> rungs = new ArrayList<>();
     try {
-      for (int i = 0; i < providers.size(); i++) {
-        rungs.add(rung(i));
+      int model = 0;
+      for (String provider : providers) {
+        rungs.add(rung(provider, model));
+        model += provider.equals(TEMPLATE) ? 0 : 1;
       }
     } catch (IllegalArgumentException e) {
       throw new Complaint(
@@ -134,9 +146,9 @@ final class ModelOptions {
         micros(dailyMaxCost));
   }
 
-  private Rung rung(int i) {
+  private Rung rung(String provider, int i) {
     return new RungSettings(
-            providers.get(i),
+            provider,
             i < models.size() ? models.get(i) : null,
             i < baseUrls.size() ? baseUrls.get(i) : null,
             requestsPerMinute,
@@ -152,6 +164,10 @@ final class ModelOptions {
   private static long micros(@Nullable BigDecimal dollars) {
     return dollars == null
         ? Long.MAX_VALUE
-        : dollars.movePointRight(6).setScale(0, RoundingMode.FLOOR).longValue();
+        : dollars
+            .movePointRight(6)
+            .setScale(0, RoundingMode.FLOOR)
+            .min(BigDecimal.valueOf(Long.MAX_VALUE - 1))
+            .longValue();
   }
 }

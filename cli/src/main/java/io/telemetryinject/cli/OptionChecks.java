@@ -1,6 +1,8 @@
 package io.telemetryinject.cli;
 
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Options that do not go together, or not in this version. */
 final class OptionChecks {
@@ -33,11 +35,53 @@ final class OptionChecks {
         models.estimate && (pipeline.kafka != null || !models.namesModel()),
         "--estimate needs a model",
         "Name one with --provider ollama, openai or anthropic, and no broker.");
-    refuse(models.healRounds < 0, "--heal-rounds is negative", "Name 0 for no healing, or more.");
+    checkModels(models);
     refuse(
         scripts.maxWorkers < 1,
         "--max-workers " + scripts.maxWorkers + " is not positive",
         "Name at least 1.");
+  }
+
+  private static void checkModels(ModelOptions models) throws Complaint {
+    refuse(models.healRounds < 0, "--heal-rounds is negative", "Name 0 for no healing, or more.");
+    checkNames("--model", models.models, models);
+    checkNames("--base-url", models.baseUrls, models);
+    checkLimit("--max-cost", models.maxCost, 0);
+    checkLimit("--daily-max-cost", models.dailyMaxCost, 0);
+    checkLimit("--requests-per-minute", models.requestsPerMinute, 0);
+    checkLimit("--tokens-per-minute", models.tokensPerMinute, 0);
+    checkLimit("--concurrent-calls", models.concurrentCalls, 1);
+    checkLimit("--call-attempts", models.callAttempts, 1);
+  }
+
+  private static void checkNames(String option, List<String> names, ModelOptions models)
+      throws Complaint {
+    refuse(
+        !names.isEmpty() && !models.namesModel(),
+        option + " " + String.join(",", names) + " has no provider",
+        "Name one with --provider ollama, openai or anthropic.");
+    refuse(
+        names.size() > models.countOfModels(),
+        option
+            + " names "
+            + names.size()
+            + " values for "
+            + models.countOfModels()
+            + " of the providers "
+            + String.join(",", models.providers),
+        "Name at most one for each provider other than template, in the same order.");
+    refuse(
+        names.stream().anyMatch(String::isBlank),
+        option + " " + String.join(",", names) + " holds an empty name",
+        "Name something between the commas.");
+  }
+
+  private static void checkLimit(String option, @Nullable Number value, int least)
+      throws Complaint {
+    refuse(
+        value != null && value.doubleValue() < least,
+        option + " " + value + " is too little",
+        "Name at least " + least + ", or leave it out.");
   }
 
   private static void refuse(boolean wrong, String what, String advice) throws Complaint {

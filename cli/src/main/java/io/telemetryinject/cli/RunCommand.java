@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -76,14 +77,27 @@ final class RunCommand {
       return estimate(settings, request);
     }
     RunReport report;
+    List<String> unpriced;
     try (Engine engine = Engine.open(settings);
         Progress progress = new Progress(err, System.console() != null)) {
       report = run(engine, request, progress);
+      unpriced =
+          engine.ladder().models().stream()
+              .filter(model -> !model.priceKnown())
+              .map(model -> model.name().word())
+              .toList();
     }
     if (pipeline.report != null) {
       new ReportFile().write(report, pipeline.report);
     }
     new Summary(input.diff ? err : out).print(report, where(request));
+    if (report.effort().modelCalls() > 0 && !unpriced.isEmpty()) {
+      err.println(
+          "telemetry-inject: the price of "
+              + String.join(", ", unpriced)
+              + " is not known: its calls count as $0 above");
+      err.println("  Add it to a file and name that with --prices to see what a run costs.");
+    }
     if (report.effort().authoring().overBudget() > 0) {
       err.printf(
           Locale.ROOT,
@@ -108,14 +122,14 @@ final class RunCommand {
       return new RemoteRun(engine, pipeline.kafka).run(request, progress);
     }
     if (pipeline.embedded) {
-      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, brokerDirectory())) {
+      try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, broker())) {
         return embedded.run(request, progress);
       }
     }
     return new LocalRun(engine).run(request, progress);
   }
 
-  private Path brokerDirectory() {
+  private Path broker() {
     return scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
   }
 
@@ -135,8 +149,7 @@ final class RunCommand {
         file.includesWith(input.includes),
         file.excludesWith(input.excludes),
         file.selection(),
-        Set.of(
-            scripts.cacheDir, brokerDirectory(), LadderSettings.spendDirectoryOf(scripts.cacheDir)),
+        Set.of(scripts.cacheDir, LadderSettings.spendDirectoryOf(scripts.cacheDir), broker()),
         scripts.maxWorkers,
         models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
   }

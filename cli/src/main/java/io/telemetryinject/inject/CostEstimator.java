@@ -6,12 +6,16 @@ import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.generator.author.WritingEstimate;
 import io.telemetryinject.model.FunctionTaskBatch;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Finds the scripts that a run would miss, and what they would cost; calls nobody. */
 public final class CostEstimator {
@@ -21,27 +25,39 @@ public final class CostEstimator {
     this.engine = engine;
   }
 
-  /** What a run would take if no script served two keys. */
+  /** What a run would take if no script served two keys; without scripts, every function. */
   public WritingEstimate estimate(RunRequest request) throws InputProblem, IOException {
     Map<ScriptKey, GenerationOrder> orders = new LinkedHashMap<>();
+    AtomicReference<WritingEstimate> direct = new AtomicReference<>(WritingEstimate.none());
+    boolean withScripts = request.policy().method() == RunPolicy.Method.SCRIPTS;
+    Consumer<ScriptRequest> take =
+        withScripts
+            ? miss -> orders.putIfAbsent(miss.key(), order(miss))
+            : miss -> direct.updateAndGet(sum -> sum.plus(withoutScript(miss)));
     try {
       RunPlan.of(request, engine.packs())
-          .preview(engine.packs(), batch -> addMisses(batch, orders));
+          .preview(engine.packs(), batch -> misses(batch).forEach(take));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return engine.ladder().estimate(orders.values());
+    return withScripts ? engine.ladder().estimate(orders.values()) : direct.get();
   }
 
-  private void addMisses(FunctionTaskBatch batch, Map<ScriptKey, GenerationOrder> orders) {
+  private List<ScriptRequest> misses(FunctionTaskBatch batch) {
     try {
-      for (ScriptRequest miss : engine.previewer().analyze(batch).misses()) {
-        orders.putIfAbsent(
-            miss.key(),
-            new GenerationOrder(miss.run(), miss.key(), 1, miss.policy(), miss.waiting(), null));
-      }
+      return engine.previewer().analyze(batch).misses();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static GenerationOrder order(ScriptRequest miss) {
+    return new GenerationOrder(miss.run(), miss.key(), 1, miss.policy(), miss.waiting(), null);
+  }
+
+  private WritingEstimate withoutScript(ScriptRequest miss) {
+    return miss.waiting().stream()
+        .map(function -> engine.ladder().direct().estimate(function, miss.policy()))
+        .reduce(WritingEstimate.none(), WritingEstimate::plus);
   }
 }

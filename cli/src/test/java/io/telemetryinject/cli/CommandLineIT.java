@@ -147,6 +147,19 @@ class CommandLineIT {
         Arguments.of(
             "exclude one another", List.of("--input", "TREE", "--embedded", "--kafka", "h:1")),
         Arguments.of("is not known", List.of("--input", "TREE", "--provider", "oracle")),
+        Arguments.of("has no provider", List.of("--input", "TREE", "--model", "gpt-5")),
+        Arguments.of("has no provider", List.of("--input", "TREE", "--base-url", "http://h")),
+        Arguments.of(
+            "names 2 values for 1 of the providers template,ollama",
+            List.of("--input", "TREE", "--provider", "template,ollama", "--model", "a,b")),
+        Arguments.of(
+            "holds an empty name",
+            List.of("--input", "TREE", "--provider", "ollama,openai", "--model", ",b")),
+        Arguments.of("--max-cost -1 is too little", List.of("--input", "TREE", "--max-cost=-1")),
+        Arguments.of(
+            "--concurrent-calls 0 is too little",
+            List.of("--input", "TREE", "--provider", "ollama", "--concurrent-calls", "0")),
+        Arguments.of("no key", List.of("--input", "TREE", "--provider", "openai")),
         Arguments.of("--cache-key", List.of("--input", "TREE", "--cache-key", "colour")),
         Arguments.of("--sandbox", List.of("--input", "TREE", "--sandbox", "weak")),
         Arguments.of("glob", List.of("--input", "TREE", "--include", "a[")),

@@ -12,6 +12,7 @@ import io.telemetryinject.model.RejectReason;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.model.ScriptRequest.Rejection;
+import io.telemetryinject.sandbox.ScriptAnswer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -88,6 +89,7 @@ final class ResultCollector {
                 rejected ->
                     rejected.reason() == RejectReason.PRESERVATION
                         || rejected.reason() == RejectReason.LITERAL
+                        || rejected.reason() == RejectReason.PRIVACY
                         || rejected.reason() == RejectReason.COVERAGE,
                 failed -> true));
   }
@@ -105,7 +107,10 @@ final class ResultCollector {
                     unchanged -> "",
                     skipped -> "",
                     rejected -> rejected.reason() + ": " + rejected.detail(),
-                    failed -> failed.code() + ": " + failed.detail()));
+                    failed ->
+                        failed.code()
+                            + ": "
+                            + new ScriptAnswer.Broken(failed.code(), failed.detail()).kind()));
     return new ScriptRequest(
         batch.run(),
         batch.file(),

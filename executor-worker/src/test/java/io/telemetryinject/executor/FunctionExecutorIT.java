@@ -105,6 +105,23 @@ class FunctionExecutorIT {
         .isEqualTo(RejectReason.PRIVACY);
   }
 
+  /** What one script must not record another may leave out. */
+  @Test
+  void sendsAFunctionBackWhoseScriptWouldRecordASecret() throws Exception {
+    RunPolicy intent = ExecutorFixture.POLICY.withIntent("record the password");
+    ScriptKey secret = fixture.recording("password");
+
+    ExecutionResult first =
+        executor.executeAll(List.of(batch(intent, execution(0, ADD, secret, 0))));
+
+    assertThat(first.outcomes()).isEmpty();
+    assertThat(first.sentBack())
+        .extracting(back -> back.rejection().detail())
+        .singleElement()
+        .asString()
+        .startsWith("PRIVACY: ");
+  }
+
   /** Each first goes to the generator, and at its second try the verdict stands. */
   @ParameterizedTest
   @CsvSource(

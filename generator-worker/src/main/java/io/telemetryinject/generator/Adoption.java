@@ -91,7 +91,8 @@ public final class Adoption {
   }
 
   private CandidatePool pool(Language language) {
-    return pools.computeIfAbsent(language, l -> new CandidatePool());
+    return pools.computeIfAbsent(
+        language, l -> new CandidatePool(script -> !packs.of(l).mayRecord(script)));
   }
 
   private static boolean isUnfit(GenerationOrder order, CandidatePool.Candidate candidate) {

@@ -27,12 +27,12 @@ public final class AuthorLadder implements AutoCloseable {
   private final List<ModelAuthor> modelAuthors = new ArrayList<>();
   private final ScriptGenerator generator;
   private final DirectAuthor direct;
+  private final boolean templateFirst;
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
     AttemptLog attempts = new AttemptLog(new AttemptStore(tools.cacheDir()), tools.meters());
-    SpendLedger ledger =
-        new FileSpendLedger(settings.spendDirectory(), tools.clock(), settings.dailyMicroDollars());
+    SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
       if (rung.model().isPresent()) {
@@ -45,6 +45,7 @@ public final class AuthorLadder implements AutoCloseable {
         authors.add(new TemplateAuthor(tools.packs(), trial, tools.clock()));
       }
     }
+    this.templateFirst = settings.rungs().get(0).model().isEmpty();
     this.direct = new DirectAuthor(models, tools.packs());
     ScriptGenerator ladder =
         new LadderGenerator(
@@ -92,13 +93,18 @@ public final class AuthorLadder implements AutoCloseable {
     return generator;
   }
 
-  /** What these orders take from the first model, when no script serves two of them. */
+  /**
+   * What these orders take when no script serves two of them: of the author who is asked first if
+   * all goes well, and of every model if none of them succeeds.
+   */
   public WritingEstimate estimate(Collection<GenerationOrder> orders) {
-    return modelAuthors.isEmpty()
-        ? WritingEstimate.none()
-        : orders.stream()
-            .map(modelAuthors.get(0)::estimate)
-            .reduce(WritingEstimate.none(), WritingEstimate::plus);
+    WritingEstimate estimate = WritingEstimate.ofScripts(orders.size());
+    for (GenerationOrder order : orders) {
+      for (int i = 0; i < modelAuthors.size(); i++) {
+        estimate = estimate.plus(modelAuthors.get(i).estimate(order, i == 0 && !templateFirst));
+      }
+    }
+    return estimate;
   }
 
   /** The same models without scripts. */

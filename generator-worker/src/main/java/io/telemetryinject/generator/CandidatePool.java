@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Scripts of one language that other keys may adopt, by how many keys they serve already. */
 final class CandidatePool {
+  private final Predicate<String> adoptable;
   private final Set<ScriptVersion> known = new HashSet<>();
   private final Map<String, Candidate> byDigest = new HashMap<>();
 
@@ -22,13 +24,20 @@ final class CandidatePool {
    */
   record Candidate(String digest, String script, String origin, int keys) {}
 
+  /**
+   * @param adoptable tells of a script's text whether other keys have a use for it
+   */
+  CandidatePool(Predicate<String> adoptable) {
+    this.adoptable = adoptable;
+  }
+
   synchronized boolean knows(ScriptVersion version) {
     return known.contains(version);
   }
 
   synchronized void add(CachedScript script) {
     ScriptVersion version = new ScriptVersion(script.key(), script.version());
-    if (known.add(version)) {
+    if (known.add(version) && adoptable.test(script.script())) {
       byDigest.merge(
           script.digest(),
           new Candidate(script.digest(), script.script(), version.name(), 1),

@@ -17,6 +17,7 @@ import io.telemetryinject.generator.author.Manuscript.Sound;
 import io.telemetryinject.generator.author.ScriptAuthor;
 import io.telemetryinject.model.Authoring;
 import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.Sha256;
 import io.telemetryinject.sandbox.ValidationReport;
 import java.io.IOException;
 import java.time.Clock;
@@ -33,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  * script that passes with its receipt. A key that all authors failed on is left alone for a while.
  */
 public final class LadderGenerator implements ScriptGenerator {
+  private static final int EARLIER_VERSIONS = 16;
+
   private final List<ScriptAuthor> authors;
   private final DraftTrial trial;
   private final @Nullable Adoption adoption;
@@ -41,6 +44,7 @@ public final class LadderGenerator implements ScriptGenerator {
   private final ScriptCache cache;
   private final Clock clock;
   private final CostAvoided costAvoided;
+  private final Silences silences = new Silences();
   private final JsonMapper mapper = new JsonMapper();
 
   /**
@@ -80,12 +84,33 @@ public final class LadderGenerator implements ScriptGenerator {
       String detail = "no function of the request has the key it was made for";
       return new Generated(new Generation.Exhausted(detail), Effort.none());
     }
+    Optional<CachedScript> earlier = earlierVersion(order);
+    if (earlier.isPresent()) {
+      return new Generated(new Generation.Stored(earlier.get()), Effort.none());
+    }
     Optional<Sound> adopted = adopt(order);
     if (adopted.isPresent()) {
       costAvoided.adopted();
       return store(order, adopted.get(), adopted.get().effort(), started, new Authoring(1, 0, 0));
     }
     return askAuthors(order, started);
+  }
+
+  /** Another version of the key that does right by what the latest one fails on. */
+  private Optional<CachedScript> earlierVersion(GenerationOrder order) throws IOException {
+    if (order.unfit() == null) {
+      return Optional.empty();
+    }
+    int oldest = Math.max(1, order.version() - EARLIER_VERSIONS);
+    for (int version = order.version() - 1; version >= oldest; version--) {
+      Optional<CachedScript> script = cache.read(order.key(), version);
+      if (script.isPresent()
+          && !script.get().script().equals(order.unfit().script())
+          && trial.fits(order, script.get().script())) {
+        return script;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Sound> adopt(GenerationOrder order) throws IOException {
@@ -96,7 +121,8 @@ public final class LadderGenerator implements ScriptGenerator {
 
   private Generated askAuthors(GenerationOrder order, long started)
       throws IOException, InterruptedException {
-    Optional<String> earlier = negatives.detail(order.key(), names());
+    String attempt = attempt(order);
+    Optional<String> earlier = negatives.detail(order.key(), attempt);
     Effort effort = Effort.none();
     List<String> details = new ArrayList<>();
     boolean conclusive = learnsFromComplaints();
@@ -115,18 +141,25 @@ public final class LadderGenerator implements ScriptGenerator {
       if (manuscript instanceof Abandoned abandoned) {
         details.add(abandoned.detail());
         conclusive &= abandoned.conclusive();
+        if (author.isModel() && !abandoned.conclusive()) {
+          silences.tell(order.run(), author.name(), abandoned);
+        }
       }
     }
     String detail = details.stream().collect(joining("; "));
-    if (conclusive && order.unfit() == null) {
-      negatives.put(order.key(), names(), detail, negativesHold);
+    if (conclusive) {
+      negatives.put(order.key(), attempt, detail, negativesHold);
     }
     return new Generated(
         new Generation.Exhausted(detail), effort.plus(Effort.generation(0, millisSince(started))));
   }
 
-  private String names() {
-    return authors.stream().map(ScriptAuthor::name).collect(joining(" > "));
+  /** Who tried what: to heal one script is another task than to heal the next, or to write one. */
+  private String attempt(GenerationOrder order) {
+    String names = authors.stream().map(ScriptAuthor::name).collect(joining(" > "));
+    return order.unfit() == null
+        ? names
+        : names + " on " + Sha256.of(String.valueOf(order.unfit().script()));
   }
 
   private Generated store(

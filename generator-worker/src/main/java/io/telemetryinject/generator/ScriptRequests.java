@@ -32,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Answers requests for scripts: one generation per key however many functions wait, and none for a
@@ -81,12 +82,12 @@ public final class ScriptRequests {
    * answered one after the other, without holding a thread while they wait.
    *
    * @return completes exceptionally, with an {@link IOException} inside, when the cache cannot be
-   *     read or written; asking again is safe
+   *     read or written, and with whatever else stood in the way; asking again is safe
    */
   public CompletableFuture<RequestResult> submit(ScriptRequest request) {
     CompletableFuture<RequestResult> result = new CompletableFuture<>();
     if (request.policy().method() == Method.DIRECT) {
-      threads.execute(() -> complete(request, result));
+      start(request, result);
       return result;
     }
     lastOfKey.compute(
@@ -94,22 +95,32 @@ public final class ScriptRequests {
         (key, before) -> {
           CompletableFuture<?> ready =
               before == null ? CompletableFuture.completedFuture(null) : before;
-          ready.whenCompleteAsync((ignored, problem) -> complete(request, result), threads);
+          ready.whenComplete((ignored, problem) -> start(request, result));
           return result;
         });
     result.whenComplete((done, problem) -> lastOfKey.remove(request.key(), result));
     return result;
   }
 
+  /** Threads that take no more work must not leave anyone waiting. */
+  private void start(ScriptRequest request, CompletableFuture<RequestResult> result) {
+    try {
+      threads.execute(() -> complete(request, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(new InterruptedIOException("generation was shut down"));
+    }
+  }
+
+  /** Whatever is thrown, an Error too: who waits for the key would otherwise wait for ever. */
   private void complete(ScriptRequest request, CompletableFuture<RequestResult> result) {
     try {
       boolean withScripts = request.policy().method() == Method.SCRIPTS;
       result.complete(withScripts ? answer(request) : instrument(request));
-    } catch (IOException | RuntimeException e) {
-      result.completeExceptionally(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       result.completeExceptionally(new InterruptedIOException("generation was interrupted"));
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
     }
   }
 

@@ -21,8 +21,11 @@ import io.telemetryinject.model.ExecutionBatch;
 import io.telemetryinject.model.FunctionExecution;
 import io.telemetryinject.model.FunctionOutcome;
 import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.model.RunPolicy.Method;
 import io.telemetryinject.model.ScriptRequest.Rejection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScriptRequestsTest {
   private static final Rejection REJECTION = new Rejection(1, "COVERAGE: a return is not covered");
@@ -47,12 +53,18 @@ class ScriptRequestsTest {
   private final class Author implements ScriptGenerator {
     final List<GenerationOrder> orders = new ArrayList<>();
     final Queue<IOException> failures = new ArrayDeque<>();
+    @Nullable Error error;
     boolean exhausted;
     boolean learns;
 
     @Override
     public Generated generate(GenerationOrder order) throws IOException {
       orders.add(order);
+      Error broken = error;
+      if (broken != null) {
+        error = null;
+        throw broken;
+      }
       IOException failure = failures.poll();
       if (failure != null) {
         throw failure;
@@ -198,6 +210,35 @@ class ScriptRequestsTest {
 
     assertThatThrownBy(first::join).hasCauseInstanceOf(IOException.class);
     assertThat(forwarded(requests.submit(request(ADD))).executions()).hasSize(1);
+  }
+
+  @Test
+  void failsAloneWhenAGeneratorBreaksWithAnErrorAndServesTheNext() {
+    author.error = new StackOverflowError();
+    ScriptRequests requests = requests();
+
+    CompletableFuture<RequestResult> first = requests.submit(request(ADD));
+
+    assertThatThrownBy(first::join).hasCauseInstanceOf(StackOverflowError.class);
+    assertThat(forwarded(requests.submit(request(ADD))).executions()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesNobodyWaitingWhenItsThreadsAreShutDown(Method method) {
+    ExecutorService threads = Executors.newFixedThreadPool(1);
+    threads.shutdownNow();
+    ScriptRequests requests = new ScriptRequests(cache, author, DIRECT, threads);
+    RunPolicy policy =
+        new RunPolicy(
+            POLICY.exceptions(), POLICY.keyKind(), false, method, "", POLICY.maxMicroDollars());
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(requests.submit(request(run("a run"), policy, null, ADD)))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(IOException.class);
+    }
   }
 
   @Test

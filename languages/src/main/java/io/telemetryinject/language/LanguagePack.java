@@ -60,6 +60,12 @@ public interface LanguagePack {
   /** A qualified name as {@link #skeleton} shows names. */
   String skeletonName(String qualifiedName);
 
+  /**
+   * Whether a script may record parameters: written for one intent, it is of no use to a run that
+   * has another or none, even where it fits the functions at hand.
+   */
+  boolean mayRecord(String script);
+
   InsertionVerifier verifier();
 
   /**

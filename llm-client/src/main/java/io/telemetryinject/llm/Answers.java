@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says how an answer ended; part of that is only in the body as it came. */
 record Answers(Costs costs) {
-  /** Quotes inside strings are escaped, so these match fields and nothing that a model wrote. */
+  /**
+   * Quotes inside strings are escaped, so these match fields and nothing that a model wrote.
+   * Possessive, since any other repetition takes stack for every character.
+   */
   private static final Pattern REFUSAL_FIELD =
-      Pattern.compile("\"refusal\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)+)\"");
+      Pattern.compile("\"refusal\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)++)\"");
 
   /** Line ends inside strings are escaped too. */
   private static final Pattern EVENTS = Pattern.compile("(?m)^data:");
@@ -78,6 +81,9 @@ record Answers(Costs costs) {
     }
     long input = used.inputTokenCount();
     long output = used.outputTokenCount();
+    if (input < 0 || output < 0) {
+      return costs.worst(prompt);
+    }
     if (used instanceof AnthropicTokenUsage anthropic) {
       long read = orZero(anthropic.cacheReadInputTokens());
       long written = orZero(anthropic.cacheCreationInputTokens());

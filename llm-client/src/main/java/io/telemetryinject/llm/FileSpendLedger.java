@@ -32,7 +32,12 @@ public final class FileSpendLedger implements SpendLedger {
       this.directory = Files.createDirectories(directory).toRealPath();
     } catch (IOException e) {
       throw new SpendLedgerException(
-          "The spend ledger " + directory + " cannot be made; name a directory that can", e);
+          "The spend ledger "
+              + directory
+              + " cannot be made ("
+              + e.getClass().getSimpleName()
+              + "); make it, or name another: beside the cache by default",
+          e);
     }
     this.clock = clock;
     this.dailyLimit = dailyLimitMicroDollars;

@@ -16,11 +16,14 @@ final class Behaviour {
   private final ProcessSandbox sandbox;
   private final ProcessSandbox otherSeed;
   private final List<ScriptCall> samples;
+  private final int showable;
 
-  Behaviour(ProcessSandbox sandbox, ProcessSandbox otherSeed, List<ScriptCall> samples) {
+  Behaviour(
+      ProcessSandbox sandbox, ProcessSandbox otherSeed, List<ScriptCall> samples, int showable) {
     this.sandbox = sandbox;
     this.otherSeed = otherSeed;
     this.samples = samples;
+    this.showable = showable;
   }
 
   /** Same answers under another hash seed, in another order; empty, or what differs. */
@@ -31,7 +34,8 @@ final class Behaviour {
     List<ScriptAnswer> second = new ArrayList<>(otherSeed.run(reversed, Isolation.BATCH));
     Collections.reverse(second);
     for (int i = 0; i < samples.size(); i++) {
-      String broken = first.get(i).fold(answered -> "", ScriptAnswer.Broken::detail);
+      boolean quotable = i < showable;
+      String broken = first.get(i).fold(answered -> "", b -> quotable ? b.detail() : b.kind());
       if (!broken.isEmpty()) {
         return sample(i) + " breaks the script: " + broken;
       }
@@ -83,7 +87,8 @@ final class Behaviour {
   }
 
   private String sample(int index) {
-    return String.format("sample %d (%s)", index + 1, samples.get(index).qualifiedName());
+    String name = index < showable ? samples.get(index).qualifiedName() : "a real function";
+    return String.format("sample %d (%s)", index + 1, name);
   }
 
   private static ScriptCall withSource(ScriptCall call, String source) {

@@ -50,7 +50,8 @@ public final class PythonScriptValidator implements ScriptValidator {
         && steps.lint(judge(Aspect.LINT, script))
         && steps.tests(judge(Aspect.TESTS, script, tests))
         && !candidate.samples().isEmpty()) {
-      Behaviour behaviour = new Behaviour(sandbox, otherSeed, samples(candidate));
+      Behaviour behaviour =
+          new Behaviour(sandbox, otherSeed, samples(candidate), candidate.showable());
       if (steps.add("determinism", behaviour.nondeterminism())) {
         steps.add("idempotence", behaviour.repetition());
       }

@@ -8,11 +8,18 @@ public interface ScriptValidator extends AutoCloseable {
   /**
    * @param script the new insertion script
    * @param tests its pytest file, which imports it as {@code insertion_script}
-   * @param samples functions of the script's shape to try it on, real ones first
+   * @param samples functions of the script's shape to try it on
+   * @param showable how many of them, from the first on, a report may name and quote; the others
+   *     are somebody's code
    */
-  record Candidate(String script, String tests, List<ScriptCall> samples) {
+  record Candidate(String script, String tests, List<ScriptCall> samples, int showable) {
     public Candidate {
       samples = List.copyOf(samples);
+    }
+
+    /** With samples that a report may quote. */
+    public Candidate(String script, String tests, List<ScriptCall> samples) {
+      this(script, tests, samples, samples.size());
     }
   }
 

@@ -192,6 +192,24 @@ class PythonScriptValidatorIT {
             "sample 2 (C.g) is not left alone once it is instrumented: insertions() must be []");
   }
 
+  /** A report goes to whoever heals the script, who must not see somebody's code. */
+  @Test
+  void neitherNamesNorQuotesWhatMayNotBeShown() {
+    ScriptCall hidden = SAMPLES.get(1);
+    String line = "    first = function.body[0].lineno - 1\n";
+    String script =
+        edited(
+            line,
+            line + "    if 'self.x' in source_code:\n        raise ValueError(source_code)\n");
+
+    ValidationReport report = validator.validate(new Candidate(script, TESTS, SAMPLES, 1));
+
+    assertThat(report.steps().get(report.steps().size() - 1).detail())
+        .startsWith("sample 2 (a real function) breaks the script: ValueError (line ")
+        .doesNotContain(hidden.qualifiedName())
+        .doesNotContain(hidden.sourceCode());
+  }
+
   @Test
   void aCandidateThatEndsItsWorkerLeavesTheNextOneAlone() {
     failedStep(SCRIPT, "import ctypes; ctypes.string_at(0)");

@@ -60,6 +60,56 @@ class RecordCodecTest {
     assertThat(codec.decode(newer.getBytes(UTF_8), OutcomeBatch.class)).isEqualTo(everyOutcome());
   }
 
+  /** Before there were models, a policy was what it is of and an effort had no authoring. */
+  @Test
+  void readsRecordsThatKnowNothingOfModels() throws Exception {
+    RunPolicy policy = new RunPolicy(ExceptionPolicy.IGNORE, KeyKind.SIGNATURE, true);
+    FunctionTask task = new FunctionTask(0, 1, "f", null, "def f(): pass");
+    FunctionTaskBatch tasks =
+        new FunctionTaskBatch(new RunId(DIGEST), FILE, policy, List.of(), List.of(task));
+
+    String oldTasks =
+        without(
+            codec.encode(tasks),
+            ",\"method\":\"SCRIPTS\"",
+            ",\"intent\":\"\"",
+            ",\"maxMicroDollars\":" + Long.MAX_VALUE);
+    String oldOutcomes =
+        without(
+            codec.encode(everyOutcome()),
+            ",\"authoring\":{\"scriptsAdopted\":0,\"healRounds\":0,\"overBudget\":0}");
+
+    assertThat(codec.decode(oldTasks.getBytes(UTF_8), FunctionTaskBatch.class)).isEqualTo(tasks);
+    assertThat(codec.decode(oldOutcomes.getBytes(UTF_8), OutcomeBatch.class))
+        .isEqualTo(everyOutcome());
+  }
+
+  private static String without(byte[] record, String... fields) {
+    String json = new String(record, UTF_8);
+    for (String field : fields) {
+      assertThat(json).contains(field);
+      json = json.replace(field, "");
+    }
+    return json;
+  }
+
+  @Test
+  void givesBackWhatAModelMayCostAndShouldDo() throws Exception {
+    RunPolicy policy =
+        new RunPolicy(
+            ExceptionPolicy.CAPTURE,
+            KeyKind.SHAPE,
+            false,
+            RunPolicy.Method.DIRECT,
+            "record the order id",
+            1_500_000L);
+    FunctionTask task = new FunctionTask(0, 1, "f", null, "def f(): pass");
+    FunctionTaskBatch tasks =
+        new FunctionTaskBatch(new RunId(DIGEST), FILE, policy, List.of(), List.of(task));
+
+    assertThat(codec.decode(codec.encode(tasks), FunctionTaskBatch.class)).isEqualTo(tasks);
+  }
+
   @Test
   void readsTheSchemaVersionBefore() throws Exception {
     String older =

@@ -7,6 +7,7 @@ import io.telemetryinject.llm.LanguageModel;
 import io.telemetryinject.llm.Prompt;
 import io.telemetryinject.llm.Purpose;
 import io.telemetryinject.llm.Reply;
+import io.telemetryinject.llm.SpendLedgerException;
 import io.telemetryinject.llm.Usage;
 
 /**
@@ -43,12 +44,18 @@ final class Conversation {
 
   /** Asks for one file. */
   CodeReply code(Purpose purpose, String task) throws InterruptedException {
+    String question = task;
     String asked = task;
     int room = FIRST_TOKENS;
     boolean explained = false;
     Flaw flaw = Flaw.NONE;
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Reply reply = model.ask(new Prompt(purpose, book.shared(), asked, room), account);
+      Reply reply;
+      try {
+        reply = model.ask(new Prompt(purpose, book.shared(), asked, room), account);
+      } catch (SpendLedgerException e) {
+        return new CodeReply.None(String.valueOf(e.getMessage()), false);
+      }
       usage = usage.plus(reply.usage());
       if (endsTheConversation(reply.ending())) {
         overBudget |= reply.ending() == Ending.OVER_BUDGET;
@@ -66,16 +73,17 @@ final class Conversation {
             return new CodeReply.None(said(flaw), true);
           }
           room = Math.min(2 * room, MOST_TOKENS);
-          asked = book.again(task, flaw);
+          asked = book.again(question, flaw);
         }
         case REFUSED -> {
           if (explained) {
             return new CodeReply.None(said(flaw), true);
           }
           explained = true;
-          asked = book.explained(task);
+          question = book.explained(task);
+          asked = question;
         }
-        default -> asked = book.again(task, flaw);
+        default -> asked = book.again(question, flaw);
       }
     }
     return new CodeReply.None(said(flaw), true);

@@ -10,6 +10,7 @@ import io.telemetryinject.language.Telemetry;
 import io.telemetryinject.language.Verdict;
 import io.telemetryinject.llm.Account;
 import io.telemetryinject.llm.LanguageModel;
+import io.telemetryinject.llm.Prompt;
 import io.telemetryinject.llm.Purpose;
 import io.telemetryinject.llm.Usage;
 import io.telemetryinject.model.Authoring;
@@ -56,7 +57,7 @@ public final class DirectAuthor {
   public Direct instrument(FunctionMetadata function, RunId run, RunPolicy policy)
       throws InterruptedException {
     LanguagePack pack = packs.of(function.language());
-    PromptBook book = books.computeIfAbsent(pack.language(), language -> new PromptBook(pack));
+    PromptBook book = book(pack);
     Outcome outcome = new Outcome.Failed(ErrorCode.GENERATION, "no model is configured");
     Effort effort = Effort.none();
     for (LanguageModel model : models) {
@@ -69,6 +70,22 @@ public final class DirectAuthor {
       }
     }
     return new Direct(outcome, effort);
+  }
+
+  /** What a function will take of the first model, and at worst of all of them, without a call. */
+  public WritingEstimate estimate(FunctionMetadata function, RunPolicy policy) {
+    PromptBook book = book(packs.of(function.language()));
+    String task = book.direct(function, policy.intent());
+    WritingEstimate estimate = WritingEstimate.none();
+    for (LanguageModel model : models) {
+      Prompt prompt = new Prompt(Purpose.DIRECT, book.shared(), task, Conversation.FIRST_TOKENS);
+      estimate = estimate.with(model.estimate(prompt), model == models.get(0), ROUNDS);
+    }
+    return estimate;
+  }
+
+  private PromptBook book(LanguagePack pack) {
+    return books.computeIfAbsent(pack.language(), language -> new PromptBook(pack));
   }
 
   private static Outcome instrument(

@@ -32,11 +32,20 @@ public final class DraftTrial {
     return samples.complaint(order, script).isEmpty();
   }
 
+  /** What is wrong with what a script does to the order's samples, in words for a model. */
+  Optional<String> complaint(GenerationOrder order, String script) {
+    return samples.complaint(order, script);
+  }
+
   /** Validates a draft; the report's last step is the one that failed, if one did. */
   public ValidationReport judge(GenerationOrder order, Draft draft) {
     ValidationReport report =
         validator.validate(
-            new Candidate(draft.script(), draft.tests(), samples.calls(order, draft.script())));
+            new Candidate(
+                draft.script(),
+                draft.tests(),
+                samples.calls(order, draft.script()),
+                samples.showable(order)));
     if (!report.passed()) {
       return report;
     }

@@ -7,6 +7,8 @@ import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,17 @@ public record GenerationOrder(
    * @param complaint what the verifier or the sandbox said
    */
   public record Unfit(@Nullable String script, String complaint) {
+    private static final Pattern KIND = Pattern.compile("([A-Z]{1,20})\\b.*", Pattern.DOTALL);
+
     public Unfit {
       requireNonNull(complaint, "complaint is null");
+    }
+
+    /** The complaint's first word, for where what it quotes must not be seen. */
+    String kind() {
+      Matcher kind = KIND.matcher(complaint);
+      String word = kind.matches() ? " (" + kind.group(1) + ")" : "";
+      return "it was refused for a function of this shape" + word;
     }
   }
 

@@ -54,17 +54,22 @@ public final class ModelAuthor implements ScriptAuthor {
     return true;
   }
 
-  /** What an order will take, without a call. */
-  public WritingEstimate estimate(GenerationOrder order) {
+  /**
+   * What an order will take, without a call.
+   *
+   * @param expected whether this author is the one to be asked if all goes well; what it takes at
+   *     worst counts in any case
+   */
+  public WritingEstimate estimate(GenerationOrder order, boolean expected) {
     PromptBook book = book(order);
     ScriptTemplates templates = packs.of(order.key().language()).templates();
     String tests = templates.tests(order.key(), order.example(), clock.instant());
     String script = templates.script(order.key(), order.example(), clock.instant());
     Draft draft = new Draft(tests, script, name(), templates.lessons());
     String heal = book.heal(order, draft, new Step("tests", false, ""));
-    return new WritingEstimate(1, 0, 0, 0, 0, 0, 0, true)
-        .with(estimate(book, Purpose.TESTS, book.tests(order)), true, 1)
-        .with(estimate(book, Purpose.SCRIPT, book.script(order, tests)), true, 1)
+    return WritingEstimate.none()
+        .with(estimate(book, Purpose.TESTS, book.tests(order)), expected, 1)
+        .with(estimate(book, Purpose.SCRIPT, book.script(order, tests)), expected, 1)
         .with(
             estimate(book, Purpose.TESTS, book.testsAgain(order, tests, "")),
             false,
@@ -91,7 +96,7 @@ public final class ModelAuthor implements ScriptAuthor {
             name(),
             new Conversation(model, account, book),
             book,
-            new Instruments(pack.templates(), trial, attempts, healRounds, clock))
+            new Instruments(pack, trial, attempts, healRounds, clock))
         .run();
   }
 }

@@ -20,6 +20,7 @@ import io.telemetryinject.sandbox.ScriptCall;
 import io.telemetryinject.sandbox.ScriptSandbox;
 import io.telemetryinject.sandbox.ScriptSandbox.Isolation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,11 @@ final class SampleTrial {
     return samples(order).stream().map(sample -> sample.call(script, digest)).toList();
   }
 
+  /** How many of the calls, from the first on, a report may name and quote. */
+  int showable(GenerationOrder order) {
+    return (int) samples(order).stream().filter(Sample::showable).count();
+  }
+
   /** The first complaint about what a script does to the samples, if there is one. */
   Optional<String> complaint(GenerationOrder order, String script) {
     List<Sample> samples = samples(order);
@@ -106,7 +112,12 @@ final class SampleTrial {
         },
         broken ->
             Optional.of(
-                name + ": " + broken.code() + ": " + broken.detail() + shown(sample, List.of())));
+                name
+                    + ": "
+                    + broken.code()
+                    + ": "
+                    + (sample.showable() ? broken.detail() : broken.kind())
+                    + shown(sample, List.of())));
   }
 
   /** The function and what was inserted, where that may be seen. */
@@ -123,7 +134,7 @@ final class SampleTrial {
     return text.length() <= MAX_SHOWN ? text.toString() : text.substring(0, MAX_SHOWN);
   }
 
-  /** Skeletons first, since a complaint about one of them says most. */
+  /** Skeletons first, since a complaint about one of them says most; what may not be seen last. */
   private List<Sample> samples(GenerationOrder order) {
     LanguagePack pack = packs.of(order.key().language());
     List<Sample> samples = new ArrayList<>();
@@ -136,6 +147,7 @@ final class SampleTrial {
     for (String code : pack.templates().cornerCases()) {
       addSample(pack, order, new FunctionTask(0, 1, "corner", null, code), true, samples);
     }
+    samples.sort(Comparator.comparing(sample -> !sample.showable()));
     return samples;
   }
 

@@ -45,8 +45,7 @@ final class Writing {
     }
     Unfit unfit = order.unfit();
     if (unfit != null && unfit.script() != null) {
-      Draft failing = draft(tests, unfit.script());
-      return heal(failing, new Step("verifier", false, unfit.complaint()));
+      return mend(tests, unfit.script(), unfit);
     }
     String script = script(tests);
     return script == null ? abandoned() : judge(draft(tests, script), null);
@@ -64,6 +63,16 @@ final class Writing {
     return script;
   }
 
+  /** Shows what is wrong with a script as our own samples tell it: a record may quote anything. */
+  private Manuscript mend(String tests, String script, Unfit unfit) throws InterruptedException {
+    if (instruments.healRounds() == 0) {
+      return new Manuscript.Abandoned(author + " may not heal a script", true, effort());
+    }
+    String complaint = instruments.trial().complaint(order, script).orElseGet(unfit::kind);
+    Draft failing = draft(tests, instruments.shown(order, script));
+    return heal(failing, new Step("verifier", false, complaint));
+  }
+
   /** Validates a draft and mends it for as long as that is allowed. */
   private Manuscript judge(Draft draft, @Nullable Step cause) throws InterruptedException {
     ValidationReport report = instruments.trial().judge(order, draft);
@@ -74,7 +83,7 @@ final class Writing {
       }
       return new Manuscript.Sound(draft, report, effort());
     }
-    return healed == instruments.healRounds()
+    return healed >= instruments.healRounds()
         ? new Manuscript.Abandoned(DraftTrial.verdict(draft, report), true, effort())
         : heal(draft, DraftTrial.failedStep(report));
   }
@@ -140,7 +149,7 @@ final class Writing {
   }
 
   private Draft draft(String tests, String script) {
-    return new Draft(tests, script, author, instruments.templates().lessons());
+    return new Draft(tests, script, author, instruments.lessons());
   }
 
   private Manuscript abandoned() {

@@ -22,7 +22,12 @@ public record WritingEstimate(
     boolean priceKnown) {
 
   public static WritingEstimate none() {
-    return new WritingEstimate(0, 0, 0, 0, 0, 0, 0, true);
+    return ofScripts(0);
+  }
+
+  /** So many, and what they take not yet added. */
+  public static WritingEstimate ofScripts(int scripts) {
+    return new WritingEstimate(scripts, 0, 0, 0, 0, 0, 0, true);
   }
 
   public WritingEstimate plus(WritingEstimate other) {

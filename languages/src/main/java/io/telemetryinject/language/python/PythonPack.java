@@ -80,6 +80,11 @@ public final class PythonPack implements LanguagePack {
   }
 
   @Override
+  public boolean mayRecord(String script) {
+    return script.contains("_tel.attr");
+  }
+
+  @Override
   public InsertionVerifier verifier() {
     return verifier;
   }
