@@ -11,10 +11,10 @@ import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Finds the scripts that a run would miss, and what they would cost; calls nobody. */
@@ -28,19 +28,21 @@ public final class CostEstimator {
   /** What a run would take if no script served two keys; without scripts, every function. */
   public WritingEstimate estimate(RunRequest request) throws InputProblem, IOException {
     Map<ScriptKey, GenerationOrder> orders = new LinkedHashMap<>();
-    AtomicReference<WritingEstimate> direct = new AtomicReference<>(WritingEstimate.none());
+    List<WritingEstimate> direct = new ArrayList<>();
     boolean withScripts = request.policy().method() == RunPolicy.Method.SCRIPTS;
     Consumer<ScriptRequest> take =
         withScripts
             ? miss -> orders.putIfAbsent(miss.key(), order(miss))
-            : miss -> direct.updateAndGet(sum -> sum.plus(withoutScript(miss)));
+            : miss -> direct.add(withoutScript(miss));
     try {
       RunPlan.of(request, engine.packs())
           .preview(engine.packs(), batch -> misses(batch).forEach(take));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return withScripts ? engine.ladder().estimate(orders.values()) : direct.get();
+    return withScripts
+        ? engine.ladder().estimate(orders.values())
+        : direct.stream().reduce(WritingEstimate.none(), WritingEstimate::plus);
   }
 
   private List<ScriptRequest> misses(FunctionTaskBatch batch) {
