@@ -150,16 +150,19 @@ class ModelRunIT {
     Path direct = home.resolve("direct");
     Path scripts = home.resolve("scripts");
     Path tree = tree();
+    Files.writeString(tree.resolve("crlf.py"), "def add(a):\r\n    b = a\r\n    return b\r\n");
     try (LlmStub stub = LlmStub.start(WritingModel.general())) {
       Command command =
           run(stub, WireProtocol.OLLAMA, tree, "--no-scripts", "--output", direct.toString());
 
       assertThat(command.exitCode()).as(command.toString()).isZero();
-      assertThat(command.out()).contains("2 applied").contains("0 generated").contains(" 2 calls");
+      assertThat(command.out()).contains("3 applied").contains("0 generated").contains(" 3 calls");
     }
     Command.run(home, "--input", tree.toString(), "--output", scripts.toString());
     assertThat(Files.readString(direct.resolve("app.py")))
         .isEqualTo(Files.readString(scripts.resolve("app.py")));
+    assertThat(Files.readString(direct.resolve("crlf.py")))
+        .isEqualTo(Files.readString(scripts.resolve("crlf.py")));
   }
 
   /** The verifier stands between the model and the file, scripts or not. */

@@ -3,6 +3,7 @@ package io.telemetryinject.generator;
 import io.telemetryinject.generator.LadderSettings.Rung;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,8 @@ record GeneratorSettings(
         generator.healRounds(),
         generator.negativesHold(),
         spend == null ? LadderSettings.spendDirectoryOf(cacheDir) : spend,
-        daily == null ? Long.MAX_VALUE : daily.movePointRight(6).longValueExact());
+        daily == null
+            ? Long.MAX_VALUE
+            : daily.movePointRight(6).setScale(0, RoundingMode.FLOOR).longValue());
   }
 }

@@ -120,12 +120,15 @@ public final class DirectAuthor {
       LanguagePack pack,
       String answer,
       ScriptKey key) {
-    byte[] code = metadata.task().code().getBytes(UTF_8);
+    String source = metadata.task().code();
+    byte[] code = source.getBytes(UTF_8);
+    // An answer is read line by line; the function's own line breaks are put back.
+    String result = source.contains("\r\n") ? answer.replace("\n", "\r\n") : answer;
     try {
       ScannedFunction function = pack.scanFunction(metadata.task(), code);
       Telemetry telemetry = pack.telemetryFor(function, policy);
       Optional<List<Insertion>> insertions =
-          pack.insertionsIn(function, code, telemetry, answer.getBytes(UTF_8));
+          pack.insertionsIn(function, code, telemetry, result.getBytes(UTF_8));
       if (insertions.isEmpty()) {
         return new Outcome.Rejected(
             RejectReason.PRESERVATION, "the answer is not the function plus its telemetry");
