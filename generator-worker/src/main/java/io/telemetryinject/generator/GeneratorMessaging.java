@@ -7,25 +7,11 @@ import io.telemetryinject.messaging.RecordReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.kafka.config.ContainerPostProcessor;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Connects a {@link ScriptRequests} bean to its topics. */
 @Configuration(proxyBeanMethods = false)
 @Import(MessagingConfiguration.class)
 public class GeneratorMessaging {
-
-  @Bean
-  PartitionShare partitionShare() {
-    return new PartitionShare();
-  }
-
-  /** Has the listener's container tell which partitions are this worker's. */
-  @Bean
-  ContainerPostProcessor<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>
-      shareObserver(PartitionShare share) {
-    return container -> container.getContainerProperties().setConsumerRebalanceListener(share);
-  }
 
   @Bean
   ScriptRequestListener scriptRequestListener(

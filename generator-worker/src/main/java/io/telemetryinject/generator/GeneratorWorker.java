@@ -15,8 +15,9 @@ import io.telemetryinject.sandbox.ScriptValidator;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -56,8 +57,21 @@ public class GeneratorWorker {
   }
 
   @Bean
-  ExecutorService generationThreads(GeneratorSettings settings) {
-    return Executors.newFixedThreadPool(settings.generator().threads());
+  ThreadPoolExecutor generationThreads(GeneratorSettings settings) {
+    int threads = settings.generator().threads();
+    return new ThreadPoolExecutor(
+        threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  }
+
+  /** Those that wait for a thread take no part: they make no calls. */
+  @Bean
+  DemandShare fleetShare(GeneratorSettings settings, ThreadPoolExecutor generationThreads) {
+    return DemandShare.start(
+        settings.ladder().spendDirectory().resolve("fleet"),
+        () ->
+            Math.min(
+                generationThreads.getActiveCount() + generationThreads.getQueue().size(),
+                generationThreads.getMaximumPoolSize()));
   }
 
   @Bean
@@ -66,7 +80,7 @@ public class GeneratorWorker {
       ScriptCache cache,
       ScriptSandbox sandbox,
       ScriptValidator validator,
-      PartitionShare share,
+      DemandShare share,
       MeterRegistry meters) {
     return AuthorLadder.open(
         settings.ladder(),
@@ -83,7 +97,7 @@ public class GeneratorWorker {
 
   @Bean
   ScriptRequests scriptRequests(
-      ScriptCache cache, AuthorLadder ladder, ExecutorService generationThreads) {
+      ScriptCache cache, AuthorLadder ladder, ThreadPoolExecutor generationThreads) {
     return new ScriptRequests(cache, ladder.generator(), ladder.direct(), generationThreads);
   }
 }

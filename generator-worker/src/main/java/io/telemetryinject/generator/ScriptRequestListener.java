@@ -32,8 +32,7 @@ final class ScriptRequestListener {
   @KafkaListener(
       id = "generator",
       topics = "#{@topicNames.scriptRequests()}",
-      containerFactory = "slowListeners",
-      containerPostProcessor = "shareObserver")
+      containerFactory = "slowListeners")
   CompletableFuture<Void> onScriptRequest(ConsumerRecord<String, byte[]> record) {
     List<CompletableFuture<?>> answers = new ArrayList<>();
     for (ScriptRequest request : reader.read(List.of(record), ScriptRequest.class)) {
