@@ -89,6 +89,9 @@ public final class Fleet {
           generators.add(fleet.start("generator-" + i));
         }
         while (topic.members() < plan.generators()) {
+          if (!generators.stream().allMatch(GeneratorProcess::isAlive)) {
+            throw new IllegalStateException("a generator ended before it had partitions");
+          }
           Thread.sleep(LOOK.toMillis());
         }
         topic.publish(KeyedRequests.of(plan.keys()));
