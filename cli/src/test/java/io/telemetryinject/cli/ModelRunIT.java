@@ -10,10 +10,12 @@ import io.telemetryinject.llm.stub.writing.WritingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,42 @@ class ModelRunIT {
     }
     Command.run(home.resolve("other"), "--input", SHOP.toString(), "--output", template.toString());
     TestTree.assertSame(TestTree.contents(embedded), TestTree.contents(template));
+  }
+
+  /** What a model writes is wrong at first, and on the way to it every other call fails. */
+  @Test
+  void getsEveryScriptFromAModelThroughAProviderThatFailsInEveryWay() throws IOException {
+    WritingModel model = WritingModel.ofOwnShape().wrongAtFirst();
+    Script wild =
+        request ->
+            switch (request.number() % 14) {
+              case 1 -> StubAnswer.throttled(Duration.ofSeconds(1));
+              case 3 -> StubAnswer.overloaded();
+              case 5 -> StubAnswer.serverError();
+              case 7 -> StubAnswer.cut();
+              case 9 -> StubAnswer.refusal();
+              case 11 -> StubAnswer.empty();
+              case 13 -> StubAnswer.hang(Duration.ofMillis(300));
+              default -> model.answer(request);
+            };
+    Path output = home.resolve("output");
+    try (LlmStub stub = LlmStub.start(wild)) {
+      Command command =
+          run(stub, WireProtocol.OPENAI, SHOP, "--embedded", "--output", output.toString());
+
+      assertThat(command.exitCode()).as(command.toString()).isZero();
+      assertThat(command.out())
+          .contains("35 applied, 0 unchanged, 0 skipped, 0 rejected, 0 failed");
+    }
+    long byModel = 0;
+    List<Path> entries;
+    try (Stream<Path> files = Files.list(home.resolve("cache/metadata/entries"))) {
+      entries = files.toList();
+    }
+    for (Path entry : entries) {
+      byModel += Files.readString(entry).contains("\"model_generated_by\" : \"template\"") ? 0 : 1;
+    }
+    assertThat(byModel).isGreaterThanOrEqualTo(entries.size() * 95L / 100);
   }
 
   @Test

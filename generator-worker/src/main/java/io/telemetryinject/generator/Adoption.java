@@ -70,17 +70,18 @@ public final class Adoption {
         cache.read(version.key(), version.version()).ifPresent(pool::add);
       }
     }
-    List<CandidatePool.Candidate> candidates = pool.mostUsed(MAX_TRIALS);
-    for (CandidatePool.Candidate candidate : candidates) {
-      Pair pair = new Pair(order.key().digest(), candidate.digest());
-      if (isUnfit(order, candidate) || failed.contains(pair)) {
-        continue;
-      }
-      Optional<Sound> sound = tryOn(order, candidate);
+    List<CandidatePool.Candidate> candidates =
+        pool.mostUsed(MAX_TRIALS).stream()
+            .filter(c -> !isUnfit(order, c) && !failed.contains(pair(order, c)))
+            .toList();
+    List<Boolean> promising =
+        trial.promising(order, candidates.stream().map(CandidatePool.Candidate::script).toList());
+    for (int i = 0; i < candidates.size(); i++) {
+      Optional<Sound> sound = promising.get(i) ? tryOn(order, candidates.get(i)) : Optional.empty();
       if (sound.isPresent()) {
         return sound;
       }
-      failed.add(pair);
+      failed.add(pair(order, candidates.get(i)));
     }
     return Optional.empty();
   }
@@ -88,6 +89,10 @@ public final class Adoption {
   /** Notes a script that was just stored. */
   void learn(CachedScript script) {
     pool(script.key().language()).add(script);
+  }
+
+  private static Pair pair(GenerationOrder order, CandidatePool.Candidate candidate) {
+    return new Pair(order.key().digest(), candidate.digest());
   }
 
   private CandidatePool pool(Language language) {

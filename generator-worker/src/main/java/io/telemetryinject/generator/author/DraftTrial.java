@@ -27,6 +27,11 @@ public final class DraftTrial {
     return samples.hasSamples(order);
   }
 
+  /** Which scripts may fit, by one sample; cheap for many scripts. */
+  public List<Boolean> promising(GenerationOrder order, List<String> scripts) {
+    return samples.promising(order, scripts);
+  }
+
   /** Whether a script does right by the order's samples; cheap, and only a first look. */
   public boolean fits(GenerationOrder order, String script) {
     return samples.complaint(order, script).isEmpty();

@@ -20,6 +20,7 @@ import io.telemetryinject.sandbox.ScriptCall;
 import io.telemetryinject.sandbox.ScriptSandbox;
 import io.telemetryinject.sandbox.ScriptSandbox.Isolation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,23 @@ final class SampleTrial {
   /** How many of the calls, from the first on, a report may name and quote. */
   int showable(GenerationOrder order) {
     return (int) samples(order).stream().filter(Sample::showable).count();
+  }
+
+  /**
+   * Which scripts do right by the first sample, all asked in one round trip: a hint that saves the
+   * others' trials.
+   */
+  List<Boolean> promising(GenerationOrder order, List<String> scripts) {
+    List<Sample> samples = samples(order);
+    if (samples.isEmpty() || scripts.isEmpty()) {
+      return Collections.nCopies(scripts.size(), false);
+    }
+    Sample first = samples.get(0);
+    List<ScriptCall> calls =
+        scripts.stream().map(script -> first.call(script, Sha256.of(script))).toList();
+    return sandbox.run(calls, Isolation.BATCH).stream()
+        .map(answer -> judge(order, first, answer).isEmpty())
+        .toList();
   }
 
   /** The first complaint about what a script does to the samples, if there is one. */
