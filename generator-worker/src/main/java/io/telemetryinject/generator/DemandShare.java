@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's part of the limits that all generators share: the scripts that it has in hand, of
- * those that all have in hand. One that has nothing to do, or dies, leaves its part to the others.
+ * A worker's part of the limits that all generators share: equal parts for those that have scripts
+ * in hand. One that has nothing to do, or dies, leaves its part to the others.
  *
- * <p>Each says in a file of its own, every second, how many it has in hand. What counts is the
+ * <p>Each says in a file of its own, every second, whether it has any in hand. What counts is the
  * least that it had itself for a while, and the most that the others had: a part shrinks at once,
  * and grows when all others must have seen why, so that parts never add up to more than the whole.
  * Who cannot see the others any more has none. Ages are by the clock of the file system alone.
@@ -99,7 +99,9 @@ final class DemandShare implements FleetShare, AutoCloseable {
   /** Says what this worker has in hand, and looks what the others have. */
   void beat() {
     try {
-      int mine = demand.getAsInt();
+      // Who has work has an equal part: parts by counts would change with every script, and every
+      // change leaves a bit of the whole unused for a while.
+      int mine = Math.min(1, demand.getAsInt());
       write(mine);
       long said = nanos.getAsLong();
       note(new Seen(said, mine, others()));

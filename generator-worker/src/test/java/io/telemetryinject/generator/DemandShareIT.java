@@ -62,15 +62,15 @@ class DemandShareIT {
   }
 
   @Test
-  void sharesByWhatEachHasInHand() {
+  void sharesEquallyAmongThoseThatHaveWork() {
     Member busy = new Member(4);
     Member last = new Member(1);
     Member idle = new Member(0);
 
     pass(SETTLED + 1);
 
-    assertThat(busy.share.share()).isCloseTo(0.8, within(1e-9));
-    assertThat(last.share.share()).isCloseTo(0.2, within(1e-9));
+    assertThat(busy.share.share()).isEqualTo(0.5);
+    assertThat(last.share.share()).isEqualTo(0.5);
     assertThat(idle.share.share()).isZero();
   }
 
