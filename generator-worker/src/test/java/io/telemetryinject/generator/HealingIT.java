@@ -10,10 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.CachedScript;
-import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.NewScript;
-import io.telemetryinject.cache.QuarantineListener;
-import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.generator.LadderSettings.Rung;
 import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.llm.ModelLimits;
@@ -37,23 +34,15 @@ import io.telemetryinject.model.ScriptKeys;
 import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.model.ScriptRequest.Rejection;
 import io.telemetryinject.model.Sha256;
-import io.telemetryinject.sandbox.ProcessSandbox;
-import io.telemetryinject.sandbox.PythonScriptValidator;
-import io.telemetryinject.sandbox.SandboxSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Cached scripts that will not do for some function, sent back by an executor. */
-class HealingIT {
+class HealingIT extends GeneratorFixture {
   /** What the record says; a record is untrusted, and may quote anything. */
   private static final Rejection REJECTION =
       new Rejection(1, "SCRIPT: ValueError: sk-secret from the record");
@@ -66,37 +55,6 @@ class HealingIT {
               # a word of the author
               key = "sk-secret"
               return x - y""");
-
-  private static ProcessSandbox sandbox;
-  private static PythonScriptValidator validator;
-
-  @TempDir private Path directory;
-  private FileScriptCache cache;
-
-  @BeforeAll
-  static void startWorkers() {
-    SandboxSettings settings =
-        SandboxSettings.strict(System.getProperty("telemetry.inject.python", "python3"), 2);
-    sandbox = new ProcessSandbox(settings);
-    validator = new PythonScriptValidator(settings);
-  }
-
-  @AfterAll
-  static void stopWorkers() {
-    validator.close();
-    sandbox.close();
-  }
-
-  @BeforeEach
-  void openCache() throws Exception {
-    SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
-    cache =
-        FileScriptCache.writing(
-            directory.resolve("cache"),
-            keys.verifier(),
-            keys.signer(),
-            QuarantineListener.logging());
-  }
 
   private AuthorLadder ladder(LlmStub stub, int healRounds) {
     ModelSettings model =

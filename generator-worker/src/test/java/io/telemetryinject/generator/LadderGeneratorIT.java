@@ -13,10 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.CachedScript;
-import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.NegativeEntries;
-import io.telemetryinject.cache.QuarantineListener;
-import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.generator.author.Draft;
 import io.telemetryinject.generator.author.DraftTrial;
 import io.telemetryinject.generator.author.GenerationOrder;
@@ -25,58 +22,19 @@ import io.telemetryinject.generator.author.ScriptAuthor;
 import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ScriptKey;
-import io.telemetryinject.sandbox.ProcessSandbox;
-import io.telemetryinject.sandbox.PythonScriptValidator;
-import io.telemetryinject.sandbox.SandboxSettings;
 import io.telemetryinject.sandbox.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LadderGeneratorIT {
+class LadderGeneratorIT extends GeneratorFixture {
   private static final String HEADER = "import ast\n";
-
-  private static ProcessSandbox sandbox;
-  private static PythonScriptValidator validator;
-
-  @TempDir private Path directory;
-  private FileScriptCache cache;
-
-  @BeforeAll
-  static void startWorkers() {
-    SandboxSettings settings =
-        SandboxSettings.strict(System.getProperty("telemetry.inject.python", "python3"), 1);
-    sandbox = new ProcessSandbox(settings);
-    validator = new PythonScriptValidator(settings);
-  }
-
-  @AfterAll
-  static void stopWorkers() {
-    validator.close();
-    sandbox.close();
-  }
-
-  @BeforeEach
-  void openCache() throws IOException {
-    SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
-    cache =
-        FileScriptCache.writing(
-            directory.resolve("cache"),
-            keys.verifier(),
-            keys.signer(),
-            QuarantineListener.logging());
-  }
 
   /** What a bad author makes of the template's draft. */
   private interface Twist {

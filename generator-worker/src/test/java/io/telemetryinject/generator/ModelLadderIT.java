@@ -9,9 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
 import io.telemetryinject.cache.CachedScript;
-import io.telemetryinject.cache.FileScriptCache;
-import io.telemetryinject.cache.QuarantineListener;
-import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.language.SourceRejectedException;
@@ -31,9 +28,6 @@ import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptKeys;
-import io.telemetryinject.sandbox.ProcessSandbox;
-import io.telemetryinject.sandbox.PythonScriptValidator;
-import io.telemetryinject.sandbox.SandboxSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,44 +39,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The ladder against a server that speaks a provider's protocol, with scripts run for real. */
-class ModelLadderIT {
-  private static ProcessSandbox sandbox;
-  private static PythonScriptValidator validator;
-
-  @TempDir private Path directory;
-  private FileScriptCache cache;
-
-  @BeforeAll
-  static void startWorkers() {
-    SandboxSettings settings =
-        SandboxSettings.strict(System.getProperty("telemetry.inject.python", "python3"), 2);
-    sandbox = new ProcessSandbox(settings);
-    validator = new PythonScriptValidator(settings);
-  }
-
-  @AfterAll
-  static void stopWorkers() {
-    validator.close();
-    sandbox.close();
-  }
-
-  @BeforeEach
-  void openCache() throws Exception {
-    SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
-    cache =
-        FileScriptCache.writing(
-            directory.resolve("cache"),
-            keys.verifier(),
-            keys.signer(),
-            QuarantineListener.logging());
-  }
+class ModelLadderIT extends GeneratorFixture {
 
   private AuthorLadder ladder(LlmStub stub) {
     ModelSettings model =

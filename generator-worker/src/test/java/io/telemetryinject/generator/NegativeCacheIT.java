@@ -11,10 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
-import io.telemetryinject.cache.FileScriptCache;
 import io.telemetryinject.cache.NegativeEntries;
-import io.telemetryinject.cache.QuarantineListener;
-import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.generator.author.AttemptLog;
 import io.telemetryinject.generator.author.DraftTrial;
 import io.telemetryinject.generator.author.GenerationOrder;
@@ -34,9 +31,6 @@ import io.telemetryinject.llm.stub.StubAnswer;
 import io.telemetryinject.llm.stub.WireProtocol;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.RunPolicy;
-import io.telemetryinject.sandbox.ProcessSandbox;
-import io.telemetryinject.sandbox.PythonScriptValidator;
-import io.telemetryinject.sandbox.SandboxSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,49 +38,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody can write is not paid for night after night; what nobody could be asked about is. */
-class NegativeCacheIT {
+class NegativeCacheIT extends GeneratorFixture {
   private static final Duration HOLDS = Duration.ofDays(7);
 
-  private static ProcessSandbox sandbox;
-  private static PythonScriptValidator validator;
-
-  @TempDir private Path directory;
-  private FileScriptCache cache;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-  @BeforeAll
-  static void startWorkers() {
-    SandboxSettings settings =
-        SandboxSettings.strict(System.getProperty("telemetry.inject.python", "python3"), 1);
-    sandbox = new ProcessSandbox(settings);
-    validator = new PythonScriptValidator(settings);
-  }
-
-  @AfterAll
-  static void stopWorkers() {
-    validator.close();
-    sandbox.close();
-  }
-
-  @BeforeEach
-  void openCache() throws Exception {
-    SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
-    cache =
-        FileScriptCache.writing(
-            directory.resolve("cache"),
-            keys.verifier(),
-            keys.signer(),
-            QuarantineListener.logging());
-  }
 
   /** A template that has nothing to offer. */
   private static final class NoTemplate implements ScriptAuthor {

@@ -1,0 +1,47 @@
+package io.telemetryinject.generator;
+
+import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.sandbox.ProcessSandbox;
+import io.telemetryinject.sandbox.PythonScriptValidator;
+import io.telemetryinject.sandbox.SandboxSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real sandbox for a class of tests, and a signed cache for each of them. */
+abstract class GeneratorFixture {
+  static ProcessSandbox sandbox;
+  static PythonScriptValidator validator;
+
+  @TempDir Path directory;
+  FileScriptCache cache;
+
+  @BeforeAll
+  static void startWorkers() {
+    SandboxSettings settings =
+        SandboxSettings.strict(System.getProperty("telemetry.inject.python", "python3"), 2);
+    sandbox = new ProcessSandbox(settings);
+    validator = new PythonScriptValidator(settings);
+  }
+
+  @AfterAll
+  static void stopWorkers() {
+    validator.close();
+    sandbox.close();
+  }
+
+  @BeforeEach
+  void openCache() throws Exception {
+    SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
+    cache =
+        FileScriptCache.writing(
+            directory.resolve("cache"),
+            keys.verifier(),
+            keys.signer(),
+            QuarantineListener.logging());
+  }
+}
