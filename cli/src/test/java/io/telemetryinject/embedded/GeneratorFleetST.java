@@ -13,6 +13,7 @@ import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.generator.GeneratorWorker;
 import io.telemetryinject.llm.stub.LlmStub;
 import io.telemetryinject.llm.stub.Script;
+import io.telemetryinject.llm.stub.StubAnswer;
 import io.telemetryinject.llm.stub.WireProtocol;
 import io.telemetryinject.llm.stub.writing.KeyedRequests;
 import io.telemetryinject.llm.stub.writing.WritingModel;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +52,10 @@ class GeneratorFleetST {
   private static final int REQUESTS_PER_MINUTE = 120;
   private static final int THREADS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static final Duration SLOW_CALL = Duration.ofSeconds(9);
+  private static final String POLL_INTERVAL =
+      "--spring.kafka.consumer.properties.max.poll.interval.ms=6000";
 
   @TempDir private Path directory;
 
@@ -100,9 +106,34 @@ class GeneratorFleetST {
       assertThat(scripts(cache)).extracting(ScriptVersion::version).containsOnly(1);
       assertThat(scripts(cache)).extracting(ScriptVersion::key).doesNotHaveDuplicates();
       assertThat(stub.throttled()).isEmpty();
-      // One a key, and for the tests of their one shape at most one a thread; again what died.
-      assertThat(stub.requests()).hasSizeBetween(KEYS + 1, KEYS + 3 * THREADS);
+      // One a key, and one for the tests of their one shape; again what was under way at the kill.
+      assertThat(stub.requests()).hasSizeBetween(KEYS + 1, KEYS + 1 + THREADS);
       assertThat(stub.requests()).extracting(KeyedRequests::keyIn).doesNotContain("");
+    }
+  }
+
+  @Test
+  void paysForEachKeyOnceThoughACallTakesLongerThanThePollInterval() throws Exception {
+    int slowKeys = 2 * THREADS;
+    SigningKeys keys = SigningKeys.openOrCreate(key());
+    Script slow = request -> StubAnswer.delayed(SLOW_CALL, WritingModel.ofOwnKey().answer(request));
+    try (LlmStub stub = LlmStub.start(slow);
+        EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
+        CommandProcess first = generator("first", broker, stub, POLL_INTERVAL);
+        CommandProcess second = generator("second", broker, stub, POLL_INTERVAL);
+        FileScriptCache cache =
+            FileScriptCache.reading(
+                directory.resolve("cache"), keys.verifier(), QuarantineListener.logging())) {
+      awaitMembers(broker, first, 2);
+
+      publish(broker, KeyedRequests.of(slowKeys));
+
+      await()
+          .atMost(PATIENCE)
+          .failFast("a generator ended", () -> !first.isAlive() || !second.isAlive())
+          .untilAsserted(() -> assertThat(scripts(cache)).hasSize(slowKeys));
+      assertThat(scripts(cache)).extracting(ScriptVersion::version).containsOnly(1);
+      assertThat(stub.requests()).hasSize(slowKeys + 1);
     }
   }
 
@@ -154,13 +185,11 @@ class GeneratorFleetST {
     }
   }
 
-  private CommandProcess generator(String name, EmbeddedBroker broker, LlmStub stub)
+  private CommandProcess generator(String name, EmbeddedBroker broker, LlmStub stub, String... more)
       throws IOException {
     String generator = "--telemetry-inject.generator.";
-    return CommandProcess.start(
-        GeneratorWorker.class.getName(),
-        directory.resolve(name + ".log"),
-        System.getProperty("java.class.path"),
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
         List.of(
             "--server.port=0",
             "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -172,6 +201,11 @@ class GeneratorFleetST {
             generator + "ladder[0].base-url=" + stub.baseUrl(WireProtocol.OPENAI),
             generator + "ladder[0].requests-per-minute=" + REQUESTS_PER_MINUTE,
             generator + "ladder[0].tokens-per-minute=0"));
+    return CommandProcess.start(
+        GeneratorWorker.class.getName(),
+        directory.resolve(name + ".log"),
+        System.getProperty("java.class.path"),
+        arguments);
   }
 
   private Path key() throws IOException {

@@ -31,7 +31,11 @@ public final class AuthorLadder implements AutoCloseable {
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
-    AttemptLog attempts = new AttemptLog(new AttemptStore(tools.cacheDir()), tools.meters());
+    AttemptLog attempts =
+        new AttemptLog(
+            new AttemptStore(tools.cacheDir()),
+            KeyClaims.ofTests(tools.cacheDir()),
+            tools.meters());
     SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
@@ -61,7 +65,7 @@ public final class AuthorLadder implements AutoCloseable {
             tools.meters());
     this.generator =
         settings.hasModels()
-            ? new ClaimingGenerator(ladder, new KeyClaims(tools.cacheDir()), tools.cache())
+            ? new ClaimingGenerator(ladder, KeyClaims.ofScripts(tools.cacheDir()), tools.cache())
             : ladder;
   }
 

@@ -17,9 +17,11 @@ import io.telemetryinject.llm.ModelLimits;
 import io.telemetryinject.llm.ModelSettings;
 import io.telemetryinject.llm.Provider;
 import io.telemetryinject.llm.stub.LlmStub;
+import io.telemetryinject.llm.stub.Script;
 import io.telemetryinject.llm.stub.StubAnswer;
 import io.telemetryinject.llm.stub.StubRequest;
 import io.telemetryinject.llm.stub.WireProtocol;
+import io.telemetryinject.llm.stub.writing.KeyedRequests;
 import io.telemetryinject.llm.stub.writing.WritingModel;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.FunctionMetadata;
@@ -28,6 +30,7 @@ import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.ScriptKeys;
+import io.telemetryinject.model.ScriptRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +140,38 @@ class ModelLadderIT extends GeneratorFixture {
         .as(fromTemplate.toString())
         .isGreaterThanOrEqualTo(orders.size() * 95 / 100);
     assertThat(healed).isPositive();
+  }
+
+  /** Two generators, as in a fleet, each with threads that need the same tests at once. */
+  @Test
+  void asksOnceForTestsThatManyNeedAtTheSameTime() throws Exception {
+    List<ScriptRequest> requests = KeyedRequests.of(6);
+    Script slow =
+        request ->
+            StubAnswer.delayed(Duration.ofMillis(500), WritingModel.ofOwnKey().answer(request));
+    ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+    try (LlmStub stub = LlmStub.start(slow);
+        AuthorLadder one = ladder(stub);
+        AuthorLadder other = ladder(stub)) {
+      List<Future<Generated>> results = new ArrayList<>();
+      for (ScriptRequest request : requests) {
+        ScriptGenerator generator = (results.size() % 2 == 0 ? one : other).generator();
+        GenerationOrder order =
+            new GenerationOrder(
+                request.run(), request.key(), 1, request.policy(), request.waiting(), null);
+        results.add(threads.submit(() -> generator.generate(order)));
+      }
+      for (Future<Generated> result : results) {
+        stored(result.get());
+      }
+
+      assertThat(stub.requests())
+          .filteredOn(r -> r.user().contains("Write the tests, before there is a script"))
+          .hasSize(1);
+      assertThat(stub.requests()).hasSize(requests.size() + 1);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private String attempts(ScriptKey key) throws Exception {

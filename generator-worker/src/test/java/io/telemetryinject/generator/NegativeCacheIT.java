@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
 import io.telemetryinject.generator.author.DraftTrial;
@@ -85,7 +86,13 @@ class NegativeCacheIT extends GeneratorFixture {
     AttemptStore attempts = new AttemptStore(directory.resolve("cache"));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     ScriptAuthor author =
-        new ModelAuthor(model, PACKS, trial, new AttemptLog(attempts, meters), 3, clock);
+        new ModelAuthor(
+            model,
+            PACKS,
+            trial,
+            new AttemptLog(attempts, KeyClaims.ofTests(directory.resolve("cache")), meters),
+            3,
+            clock);
     return new LadderGenerator(
             List.of(author, new NoTemplate()),
             trial,

@@ -4,18 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Has scripts for one key written by one thread at a time, over all processes that share a cache on
- * a file system whose locks hold between them. A process that dies gives its claims up.
+ * Has what is wanted for one key written by one thread at a time, over all processes that share a
+ * cache on a file system whose locks hold between them. A process that dies gives its claims up.
  */
 public final class KeyClaims {
   static final String DIRECTORY = "metadata/claims";
@@ -23,14 +24,30 @@ public final class KeyClaims {
   /** Keys that begin alike share a file, so that files do not pile up: these wait needlessly. */
   private static final int DIGITS = 3;
 
+  private static final long LOOK_MILLIS = 50;
+
   /** File locks are per process: its threads keep apart by these. */
   private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
   private final Path directory;
 
-  public KeyClaims(Path cacheDirectory) {
+  private KeyClaims(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Claims to write the scripts of a cache. */
+  public static KeyClaims ofScripts(Path cacheDirectory) {
+    return new KeyClaims(
+        requireNonNull(cacheDirectory, "cacheDirectory is null").resolve(DIRECTORY));
+  }
+
+  /**
+   * Claims to write the tests that scripts of several keys share. May be taken by who holds a claim
+   * to a script, and not the other way round.
+   */
+  public static KeyClaims ofTests(Path cacheDirectory) {
     requireNonNull(cacheDirectory, "cacheDirectory is null");
-    this.directory = cacheDirectory.resolve(DIRECTORY);
+    return new KeyClaims(cacheDirectory.resolve(DIRECTORY).resolve("tests"));
   }
 
   /** Held by the thread that took it. */
@@ -53,7 +70,7 @@ public final class KeyClaims {
     }
   }
 
-  /** Waits until nobody else writes for this key. */
+  /** Waits until nobody else holds a claim to this key. */
   public Claim take(ScriptKey key) throws IOException, InterruptedException {
     Path file = file(key);
     ReentrantLock threads = THREADS.computeIfAbsent(file, path -> new ReentrantLock());
@@ -63,8 +80,8 @@ public final class KeyClaims {
       Claim claim = new Claim(threads, locked(file));
       taken = true;
       return claim;
-    } catch (FileLockInterruptionException e) {
-      throw new InterruptedException("interrupted while another process writes the script");
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedException("interrupted while another process holds the claim");
     } catch (IOException e) {
       throw CacheException.of("cannot lock", file, e);
     } finally {
@@ -83,13 +100,19 @@ public final class KeyClaims {
     }
   }
 
-  private static FileChannel locked(Path file) throws IOException {
+  /**
+   * Looks again and again instead of waiting in the kernel, which takes processes for what waits:
+   * it would see a deadlock where two threads of each hold a claim and wait for another.
+   */
+  private static FileChannel locked(Path file) throws IOException, InterruptedException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      channel.lock();
+      while (channel.tryLock() == null) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
       return channel;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       channel.close();
       throw e;
     }

@@ -171,8 +171,9 @@ public final class Fleet {
         scripts.values().stream().filter(n -> n > 1).count(),
         took.toSeconds());
     bench.line(
-        "%d calls answered, %d refused; 2 x keys = %d; a killed generator had at most %d in hand",
-        answered, stub.throttled().size(), 2 * plan.keys(), GeneratorProcess.THREADS);
+        "%d calls answered, %d refused; a script each and one call for their tests make %d;"
+            + " a killed generator had at most %d in hand",
+        answered, stub.throttled().size(), plan.keys() + 1, GeneratorProcess.THREADS);
     bench.line("keys that cost more than two calls: %s", more);
   }
 }

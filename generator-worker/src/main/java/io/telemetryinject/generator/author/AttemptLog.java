@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import io.telemetryinject.sandbox.ValidationReport.Step;
+import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,11 +18,16 @@ public final class AttemptLog {
   private static final String DRAFT = "draft";
 
   private final AttemptStore store;
+  private final KeyClaims testClaims;
   private final MeterRegistry meters;
   private final JsonMapper mapper = new JsonMapper();
 
-  public AttemptLog(AttemptStore store, MeterRegistry meters) {
+  /**
+   * @param testClaims so that nobody asks for tests that another is asking for
+   */
+  public AttemptLog(AttemptStore store, KeyClaims testClaims, MeterRegistry meters) {
     this.store = requireNonNull(store, "store is null");
+    this.testClaims = requireNonNull(testClaims, "testClaims is null");
     this.meters = requireNonNull(meters, "meters is null");
   }
 
@@ -30,6 +37,11 @@ public final class AttemptLog {
   /** Tests that were paid for before, judged or not, so that nobody pays twice for them. */
   Optional<String> tests(ScriptKey subject) {
     return store.read(subject, 1, TESTS);
+  }
+
+  /** Waits until nobody else is having tests about it written. */
+  KeyClaims.Claim claimTests(ScriptKey subject) throws IOException, InterruptedException {
+    return testClaims.take(subject);
   }
 
   /** Keeps tests that are yet to be judged, lest a generator that dies loses them. */

@@ -12,6 +12,7 @@ import io.telemetryinject.llm.Prompt;
 import io.telemetryinject.llm.Purpose;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.sandbox.ValidationReport.Step;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,7 +88,7 @@ public final class ModelAuthor implements ScriptAuthor {
   }
 
   @Override
-  public Manuscript write(GenerationOrder order) throws InterruptedException {
+  public Manuscript write(GenerationOrder order) throws IOException, InterruptedException {
     LanguagePack pack = packs.of(order.key().language());
     PromptBook book = book(order);
     Account account = new Account(order.run(), order.policy().maxMicroDollars());

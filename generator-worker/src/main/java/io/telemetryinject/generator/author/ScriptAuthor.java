@@ -1,5 +1,7 @@
 package io.telemetryinject.generator.author;
 
+import java.io.IOException;
+
 /** Writes tests and then a script for an order: a template, or a language model. */
 public interface ScriptAuthor {
 
@@ -7,7 +9,7 @@ public interface ScriptAuthor {
   String name();
 
   /** Writes, validates and mends until a script passes or there is no more to be tried. */
-  Manuscript write(GenerationOrder order) throws InterruptedException;
+  Manuscript write(GenerationOrder order) throws IOException, InterruptedException;
 
   /**
    * Whether this is a model: it costs, it learns from a complaint, it may fail another way next

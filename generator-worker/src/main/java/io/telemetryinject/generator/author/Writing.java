@@ -1,5 +1,6 @@
 package io.telemetryinject.generator.author;
 
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.generator.author.CodeReply.None;
 import io.telemetryinject.generator.author.GenerationOrder.Unfit;
 import io.telemetryinject.llm.Purpose;
@@ -9,6 +10,7 @@ import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import io.telemetryinject.sandbox.ValidationReport.Step;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class Writing {
     this.instruments = instruments;
   }
 
-  Manuscript run() throws InterruptedException {
+  Manuscript run() throws IOException, InterruptedException {
     String tests = tests();
     if (tests == null) {
       return abandoned();
@@ -103,15 +105,27 @@ final class Writing {
   }
 
   /** Tests that are worth something, or null when there is nobody to write any. */
-  private @Nullable String tests() throws InterruptedException {
+  private @Nullable String tests() throws IOException, InterruptedException {
     if (order.unfit() != null && !order.hasIntent()) {
       return instruments.templateTests(order);
     }
     ScriptKey subject = instruments.subjectOfTests(order);
-    String kept = instruments.attempts().tests(subject).orElse(null);
-    if (kept != null && weigh(kept).passed()) {
+    String kept = keptTests(subject);
+    if (kept != null) {
       return kept;
     }
+    try (KeyClaims.Claim claim = instruments.attempts().claimTests(subject)) {
+      String meanwhile = keptTests(subject);
+      return meanwhile == null ? newTests(subject) : meanwhile;
+    }
+  }
+
+  private @Nullable String keptTests(ScriptKey subject) {
+    String kept = instruments.attempts().tests(subject).orElse(null);
+    return kept != null && weigh(kept).passed() ? kept : null;
+  }
+
+  private @Nullable String newTests(ScriptKey subject) throws InterruptedException {
     String tests = ask(Purpose.TESTS, book.tests(order));
     for (int round = 0; tests != null; round++) {
       instruments.attempts().unjudgedTests(subject, tests);
