@@ -31,19 +31,17 @@ public final class AuthorLadder implements AutoCloseable {
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
-    AttemptLog attempts =
-        new AttemptLog(
-            new AttemptStore(tools.cacheDir()),
-            KeyClaims.ofTests(tools.cacheDir()),
-            tools.meters());
+    AttemptStore attempts = new AttemptStore(tools.cacheDir());
+    KeyClaims testClaims = KeyClaims.ofTests(tools.cacheDir());
     SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
       if (rung.model().isPresent()) {
         LanguageModel model = open(rung.model().get(), ledger, tools);
+        AttemptLog log =
+            new AttemptLog(attempts, testClaims, modelAuthors.size() + 1, tools.meters());
         int rounds = settings.healRounds();
-        modelAuthors.add(
-            new ModelAuthor(model, tools.packs(), trial, attempts, rounds, tools.clock()));
+        modelAuthors.add(new ModelAuthor(model, tools.packs(), trial, log, rounds, tools.clock()));
         authors.add(modelAuthors.get(modelAuthors.size() - 1));
       } else {
         authors.add(new TemplateAuthor(tools.packs(), trial, tools.clock()));

@@ -51,14 +51,20 @@ import org.junit.jupiter.api.Test;
 class ModelLadderIT extends GeneratorFixture {
 
   private AuthorLadder ladder(LlmStub stub) {
-    ModelSettings model =
-        ModelSettings.of(Provider.OPENAI)
+    return ladder(List.of(model(stub)));
+  }
+
+  private static ModelSettings model(LlmStub stub) {
+    return ModelSettings.of(Provider.OPENAI)
             .withBaseUrl(stub.baseUrl(WireProtocol.OPENAI))
             .withAttempts(2)
             .withCallTimeout(Duration.ofSeconds(20))
             .withLimits(new ModelLimits(0, 0, 4));
+  }
+
+  private AuthorLadder ladder(List<ModelSettings> models) {
     return AuthorLadder.open(
-        LadderSettings.of(List.of(model), directory.resolve("spend")),
+        LadderSettings.of(models, directory.resolve("spend")),
         new GenerationTools(
             PACKS,
             cache,
@@ -248,6 +254,29 @@ class ModelLadderIT extends GeneratorFixture {
           .contains("\"passed\" : true");
       assertThat(attempts.resolve(base + ".lesson.md")).content().contains("imports");
     }
+  }
+
+  @Test
+  void keepsTheAttemptsOfEachModelOfALadder() throws Exception {
+    WritingModel right = WritingModel.general();
+    GenerationOrder order = Requests.order(Requests.ADD, Requests.SUB);
+    try (LlmStub stub =
+            LlmStub.start(
+                request ->
+                    request.model().equals("weak") && request.user().contains("insertion script")
+                        ? StubAnswer.text("```python\n\"\"\"Nothing.\"\"\"\n```")
+                        : right.answer(request));
+        AuthorLadder ladder =
+            ladder(List.of(model(stub).withModel("weak"), model(stub).withModel("strong")))) {
+      stored(ladder.generator().generate(order));
+    }
+
+    String base = order.key().baseName();
+    Path attempts = directory.resolve("cache/attempts/python");
+    assertThat(attempts.resolve(base + ".draft.json")).content().contains("openai:weak");
+    assertThat(attempts.resolve(base + ".refactor_v3.json")).content().contains("openai:weak");
+    assertThat(attempts.resolve(base + ".model2-draft.json")).content().contains("openai:strong");
+    assertThat(index(order.key())).contains("openai:strong");
   }
 
   /** A generator that died between tests and script, and keys of one shape, pay once for tests. */

@@ -90,7 +90,7 @@ class NegativeCacheIT extends GeneratorFixture {
             model,
             PACKS,
             trial,
-            new AttemptLog(attempts, KeyClaims.ofTests(directory.resolve("cache")), meters),
+            new AttemptLog(attempts, KeyClaims.ofTests(directory.resolve("cache")), 1, meters),
             3,
             clock);
     return new LadderGenerator(

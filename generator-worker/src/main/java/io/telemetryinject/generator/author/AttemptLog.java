@@ -19,15 +19,18 @@ public final class AttemptLog {
 
   private final AttemptStore store;
   private final KeyClaims testClaims;
+  private final String prefix;
   private final MeterRegistry meters;
   private final JsonMapper mapper = new JsonMapper();
 
   /**
    * @param testClaims so that nobody asks for tests that another is asking for
+   * @param model 1 for the model that is asked first, 2 for the next: each has files of its own
    */
-  public AttemptLog(AttemptStore store, KeyClaims testClaims, MeterRegistry meters) {
+  public AttemptLog(AttemptStore store, KeyClaims testClaims, int model, MeterRegistry meters) {
     this.store = requireNonNull(store, "store is null");
     this.testClaims = requireNonNull(testClaims, "testClaims is null");
+    this.prefix = model == 1 ? "" : "model" + model + "-";
     this.meters = requireNonNull(meters, "meters is null");
   }
 
@@ -51,18 +54,18 @@ public final class AttemptLog {
 
   /** A first draft that was paid for and never judged. */
   Optional<String> unjudgedScript(GenerationOrder order) {
-    boolean judged = store.read(order.key(), order.version(), DRAFT + ".json").isPresent();
-    return judged ? Optional.empty() : store.read(order.key(), order.version(), DRAFT + ".py");
+    boolean judged = store.read(order.key(), order.version(), prefix + DRAFT + ".json").isPresent();
+    return judged ? Optional.empty() : store.read(order.key(), order.version(), prefix + DRAFT + ".py");
   }
 
   /** Keeps a first draft that is yet to be judged. */
   void unjudgedScript(GenerationOrder order, String script) {
-    store.put(order.key(), order.version(), DRAFT + ".py", script);
+    store.put(order.key(), order.version(), prefix + DRAFT + ".py", script);
   }
 
   void tests(ScriptKey subject, String author, String tests, ValidationReport report) {
     count("tests", 0, author, report);
-    String name = report.passed() ? TESTS : "weaktests.py";
+    String name = report.passed() ? TESTS : prefix + "weaktests.py";
     store.put(subject, 1, name, tests);
     store.put(subject, 1, name.replace(".py", ".json"), result(author, report));
   }
@@ -74,14 +77,14 @@ public final class AttemptLog {
    */
   void script(GenerationOrder order, int round, Draft draft, ValidationReport report) {
     count("script", round, draft.author(), report);
-    String name = round == 0 ? DRAFT : "refactor_v" + round;
+    String name = prefix + (round == 0 ? DRAFT : "refactor_v" + round);
     store.put(order.key(), order.version(), name + ".py", draft.script());
     store.put(order.key(), order.version(), name + ".json", result(draft.author(), report));
   }
 
   /** Keeps what a healing taught, for a person to judge and to move to the lessons. */
   void lessonCandidate(GenerationOrder order, String text) {
-    store.put(order.key(), order.version(), "lesson.md", text);
+    store.put(order.key(), order.version(), prefix + "lesson.md", text);
   }
 
   private String result(String author, ValidationReport report) {
