@@ -56,10 +56,10 @@ class ModelLadderIT extends GeneratorFixture {
 
   private static ModelSettings model(LlmStub stub) {
     return ModelSettings.of(Provider.OPENAI)
-            .withBaseUrl(stub.baseUrl(WireProtocol.OPENAI))
-            .withAttempts(2)
-            .withCallTimeout(Duration.ofSeconds(20))
-            .withLimits(new ModelLimits(0, 0, 4));
+        .withBaseUrl(stub.baseUrl(WireProtocol.OPENAI))
+        .withAttempts(2)
+        .withCallTimeout(Duration.ofSeconds(20))
+        .withLimits(new ModelLimits(0, 0, 4));
   }
 
   private AuthorLadder ladder(List<ModelSettings> models) {

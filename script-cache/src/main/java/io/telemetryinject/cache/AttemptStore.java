@@ -18,7 +18,8 @@ public final class AttemptStore {
   static final String DIRECTORY = "attempts";
 
   private static final Logger LOGGER = LoggerFactory.getLogger(AttemptStore.class);
-  private static final Pattern SUFFIX = Pattern.compile("(model[0-9]+-)?[a-z]+(_v[0-9]{1,4})?\\.(py|json|md)");
+  private static final Pattern SUFFIX =
+      Pattern.compile("(model[0-9]+-)?[a-z]+(_v[0-9]{1,4})?\\.(py|json|md)");
 
   private final CacheFiles files;
 

@@ -55,7 +55,9 @@ public final class AttemptLog {
   /** A first draft that was paid for and never judged. */
   Optional<String> unjudgedScript(GenerationOrder order) {
     boolean judged = store.read(order.key(), order.version(), prefix + DRAFT + ".json").isPresent();
-    return judged ? Optional.empty() : store.read(order.key(), order.version(), prefix + DRAFT + ".py");
+    return judged
+        ? Optional.empty()
+        : store.read(order.key(), order.version(), prefix + DRAFT + ".py");
   }
 
   /** Keeps a first draft that is yet to be judged. */
