@@ -1,6 +1,7 @@
 package io.telemetryinject.generator;
 
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
@@ -31,7 +32,8 @@ public final class AuthorLadder implements AutoCloseable {
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
-    AttemptLog attempts = new AttemptLog(new AttemptStore(tools.cacheDir()), tools.meters());
+    AttemptLog attempts =
+        new AttemptLog(new AttemptStore(new FileObjectStore(tools.cacheDir())), tools.meters());
     SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
@@ -54,7 +56,7 @@ public final class AuthorLadder implements AutoCloseable {
             settings.hasModels()
                 ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())
                 : null,
-            new NegativeEntries(tools.cacheDir(), tools.clock()),
+            new NegativeEntries(new FileObjectStore(tools.cacheDir()), tools.clock()),
             settings.negativesHold(),
             tools.cache(),
             tools.clock(),
