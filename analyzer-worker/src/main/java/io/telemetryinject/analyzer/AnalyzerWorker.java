@@ -1,9 +1,10 @@
 package io.telemetryinject.analyzer;
 
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import java.io.IOException;
@@ -24,8 +25,8 @@ public class AnalyzerWorker {
 
   @Bean
   ScriptCache scriptCache(AnalyzerSettings settings) throws IOException {
-    return FileScriptCache.reading(
-        settings.cacheDir(),
+    return StoredScriptCache.reading(
+        new FileObjectStore(settings.cacheDir()),
         SigningKeys.publicOnly(settings.publicKey()),
         QuarantineListener.logging());
   }

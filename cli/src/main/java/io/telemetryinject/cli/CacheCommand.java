@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.CacheFinding;
 import io.telemetryinject.cache.CacheMaintenance;
 import io.telemetryinject.cache.CacheStatistics;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class CacheCommand {
   CacheCommand(PrintStream out, Path directory) {
     this.out = out;
     this.directory = directory;
-    this.maintenance = new CacheMaintenance(directory);
+    this.maintenance = new CacheMaintenance(new FileObjectStore(directory));
   }
 
   int run(CacheOptions options, Path signingKey) throws IOException {

@@ -3,11 +3,12 @@ package io.telemetryinject.inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.analyzer.FunctionAnalyzer;
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.cache.UncountedScriptCache;
 import io.telemetryinject.executor.FunctionExecutor;
 import io.telemetryinject.generator.AuthorLadder;
@@ -49,8 +50,11 @@ public final class Engine implements AutoCloseable {
         SandboxSettings.strict(settings.python(), workers).withMode(settings.sandbox());
     this.cache =
         new RememberingScriptCache(
-            FileScriptCache.writing(
-                settings.cacheDir(), keys.verifier(), keys.signer(), QuarantineListener.logging()));
+            StoredScriptCache.writing(
+                new FileObjectStore(settings.cacheDir()),
+                keys.verifier(),
+                keys.signer(),
+                QuarantineListener.logging()));
     this.sandbox = new ProcessSandbox(sandboxSettings);
     this.validator = new PythonScriptValidator(sandboxSettings);
     int writers = Math.max(workers, settings.ladder().concurrentCalls());

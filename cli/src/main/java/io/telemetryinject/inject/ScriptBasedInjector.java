@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.cache.CacheMaintenance;
 import io.telemetryinject.cache.CacheStatistics;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.InputProblem;
@@ -94,7 +95,7 @@ public final class ScriptBasedInjector implements AutoCloseable {
 
   /** Figures of the script cache, over all its users. */
   public CacheStatistics cacheStats() throws IOException {
-    return new CacheMaintenance(settings.cacheDir()).statistics();
+    return new CacheMaintenance(new FileObjectStore(settings.cacheDir())).statistics();
   }
 
   /** Ends the worker processes. */

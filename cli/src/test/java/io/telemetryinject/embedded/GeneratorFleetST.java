@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.telemetryinject.broker.EmbeddedBroker;
 import io.telemetryinject.broker.KraftBroker;
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptVersion;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.generator.GeneratorWorker;
 import io.telemetryinject.llm.stub.LlmStub;
@@ -79,9 +80,9 @@ class GeneratorFleetST {
     try (LlmStub stub = LlmStub.enforcing(REQUESTS_PER_MINUTE, held(WritingModel.ofOwnKey()));
         EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
         CommandProcess first = generator("first", broker, stub);
-        FileScriptCache cache =
-            FileScriptCache.writing(
-                directory.resolve("cache"),
+        StoredScriptCache cache =
+            StoredScriptCache.writing(
+                new FileObjectStore(directory.resolve("cache")),
                 keys.verifier(),
                 keys.signer(),
                 QuarantineListener.logging())) {
@@ -121,9 +122,11 @@ class GeneratorFleetST {
         EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
         CommandProcess first = generator("first", broker, stub, POLL_INTERVAL);
         CommandProcess second = generator("second", broker, stub, POLL_INTERVAL);
-        FileScriptCache cache =
-            FileScriptCache.reading(
-                directory.resolve("cache"), keys.verifier(), QuarantineListener.logging())) {
+        StoredScriptCache cache =
+            StoredScriptCache.reading(
+                new FileObjectStore(directory.resolve("cache")),
+                keys.verifier(),
+                QuarantineListener.logging())) {
       awaitMembers(broker, first, 2);
 
       publish(broker, KeyedRequests.of(slowKeys));
@@ -137,7 +140,7 @@ class GeneratorFleetST {
     }
   }
 
-  private static List<ScriptVersion> scripts(FileScriptCache cache) throws IOException {
+  private static List<ScriptVersion> scripts(StoredScriptCache cache) throws IOException {
     return cache.versions(Language.PYTHON);
   }
 

@@ -1,10 +1,11 @@
 package io.telemetryinject.executor;
 
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -29,8 +30,8 @@ public class ExecutorWorker {
   @Bean
   ScriptCache scriptCache(ExecutorSettings settings) throws IOException {
     return new RememberingScriptCache(
-        FileScriptCache.reading(
-            settings.cacheDir(),
+        StoredScriptCache.reading(
+            new FileObjectStore(settings.cacheDir()),
             SigningKeys.publicOnly(settings.publicKey()),
             QuarantineListener.logging()));
   }

@@ -2,10 +2,11 @@ package io.telemetryinject.executor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.language.python.PythonPack;
@@ -39,14 +40,14 @@ final class ExecutorFixture {
   static final RunPolicy POLICY = new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SHAPE, false);
   static final String ADD = "def add(a, b):\n    return a + b";
 
-  final FileScriptCache cache;
+  final StoredScriptCache cache;
   private int scripts;
 
   ExecutorFixture(Path directory) throws IOException {
     SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
     cache =
-        FileScriptCache.writing(
-            directory.resolve("cache"),
+        StoredScriptCache.writing(
+            new FileObjectStore(directory.resolve("cache")),
             keys.verifier(),
             keys.signer(),
             QuarantineListener.logging());

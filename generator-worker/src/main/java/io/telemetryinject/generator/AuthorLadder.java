@@ -1,6 +1,7 @@
 package io.telemetryinject.generator;
 
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
@@ -31,7 +32,7 @@ public final class AuthorLadder implements AutoCloseable {
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
-    AttemptStore attempts = new AttemptStore(tools.cacheDir());
+    AttemptStore attempts = new AttemptStore(new FileObjectStore(tools.cacheDir()));
     KeyClaims testClaims = KeyClaims.ofTests(tools.cacheDir());
     SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
@@ -56,7 +57,7 @@ public final class AuthorLadder implements AutoCloseable {
             settings.hasModels()
                 ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())
                 : null,
-            new NegativeEntries(tools.cacheDir(), tools.clock()),
+            new NegativeEntries(new FileObjectStore(tools.cacheDir()), tools.clock()),
             settings.negativesHold(),
             tools.cache(),
             tools.clock(),

@@ -1,10 +1,11 @@
 package io.telemetryinject.generator;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -36,8 +37,11 @@ public class GeneratorWorker {
   ScriptCache scriptCache(GeneratorSettings settings) throws IOException {
     SigningKeys keys =
         SigningKeys.openOrCreate(settings.signingKey()).requireOutside(settings.cacheDir());
-    return FileScriptCache.writing(
-        settings.cacheDir(), keys.verifier(), keys.signer(), QuarantineListener.logging());
+    return StoredScriptCache.writing(
+        new FileObjectStore(settings.cacheDir()),
+        keys.verifier(),
+        keys.signer(),
+        QuarantineListener.logging());
   }
 
   @Bean

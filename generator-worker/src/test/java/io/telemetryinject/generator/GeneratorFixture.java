@@ -1,8 +1,9 @@
 package io.telemetryinject.generator;
 
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
@@ -18,7 +19,7 @@ abstract class GeneratorFixture {
   static PythonScriptValidator validator;
 
   @TempDir Path directory;
-  FileScriptCache cache;
+  StoredScriptCache cache;
 
   @BeforeAll
   static void startWorkers() {
@@ -38,8 +39,8 @@ abstract class GeneratorFixture {
   void openCache() throws Exception {
     SigningKeys keys = SigningKeys.openOrCreate(directory.resolve("key").resolve("signing-key"));
     cache =
-        FileScriptCache.writing(
-            directory.resolve("cache"),
+        StoredScriptCache.writing(
+            new FileObjectStore(directory.resolve("cache")),
             keys.verifier(),
             keys.signer(),
             QuarantineListener.logging());

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.Draft;
 import io.telemetryinject.generator.author.DraftTrial;
@@ -81,7 +82,7 @@ class LadderGeneratorIT extends GeneratorFixture {
             List.of(author),
             trial(),
             null,
-            new NegativeEntries(directory.resolve("cache"), clock),
+            new NegativeEntries(new FileObjectStore(directory.resolve("cache")), clock),
             Duration.ofDays(1),
             cache,
             clock,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
 import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.language.SourceRejectedException;
@@ -309,7 +310,7 @@ class ModelLadderIT extends GeneratorFixture {
   void judgesWhatWasPaidForInsteadOfPayingAgain() throws Exception {
     GenerationOrder order = Requests.order(Requests.ADD, Requests.SUB);
     ScriptTemplates templates = PACK.templates();
-    AttemptStore attempts = new AttemptStore(directory.resolve("cache"));
+    AttemptStore attempts = new AttemptStore(new FileObjectStore(directory.resolve("cache")));
     attempts.put(
         order.key(), 1, "tests.py", templates.tests(order.key(), order.example(), Instant.EPOCH));
     attempts.put(
@@ -325,7 +326,7 @@ class ModelLadderIT extends GeneratorFixture {
   @Test
   void asksAnewForADraftThatWasJudged() throws Exception {
     GenerationOrder order = Requests.order(Requests.ADD, Requests.SUB);
-    AttemptStore attempts = new AttemptStore(directory.resolve("cache"));
+    AttemptStore attempts = new AttemptStore(new FileObjectStore(directory.resolve("cache")));
     attempts.put(order.key(), 1, "draft.py", "no script");
     attempts.put(order.key(), 1, "draft.json", "{}");
     try (LlmStub stub = LlmStub.start(WritingModel.general());

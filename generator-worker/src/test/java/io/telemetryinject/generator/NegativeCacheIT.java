@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
@@ -83,7 +84,7 @@ class NegativeCacheIT extends GeneratorFixture {
   private Generation generate(LanguageModel model, GenerationOrder order) throws Exception {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     DraftTrial trial = new DraftTrial(validator, sandbox, PACKS);
-    AttemptStore attempts = new AttemptStore(directory.resolve("cache"));
+    AttemptStore attempts = new AttemptStore(new FileObjectStore(directory.resolve("cache")));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     ScriptAuthor author =
         new ModelAuthor(
@@ -97,7 +98,7 @@ class NegativeCacheIT extends GeneratorFixture {
             List.of(author, new NoTemplate()),
             trial,
             null,
-            new NegativeEntries(directory.resolve("cache"), clock),
+            new NegativeEntries(new FileObjectStore(directory.resolve("cache")), clock),
             HOLDS,
             cache,
             clock,

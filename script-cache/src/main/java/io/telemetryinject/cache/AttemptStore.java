@@ -1,10 +1,11 @@
 package io.telemetryinject.cache;
 
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -21,10 +22,10 @@ public final class AttemptStore {
   private static final Pattern SUFFIX =
       Pattern.compile("(model[0-9]+-)?[a-z]+(_v[0-9]{1,4})?\\.(py|json|md)");
 
-  private final CacheFiles files;
+  private final ObjectStore store;
 
-  public AttemptStore(Path cacheDirectory) {
-    this.files = new CacheFiles(cacheDirectory);
+  public AttemptStore(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
   }
 
   /**
@@ -34,8 +35,7 @@ public final class AttemptStore {
    */
   public void put(ScriptKey key, int version, String suffix, String text) {
     try {
-      files.replace(
-          files.part(text.getBytes(StandardCharsets.UTF_8)), objectKey(key, version, suffix));
+      store.replace(objectKey(key, version, suffix), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOGGER.atWarn().addKeyValue("problem", e.getMessage()).log("attempt not kept");
     }
@@ -44,7 +44,7 @@ public final class AttemptStore {
   /** What was kept, if it can be read. */
   public Optional<String> read(ScriptKey key, int version, String suffix) {
     try {
-      return files
+      return store
           .read(objectKey(key, version, suffix), EntryReader.MAX_TEXT_BYTES)
           .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     } catch (NotAnObjectException odd) {

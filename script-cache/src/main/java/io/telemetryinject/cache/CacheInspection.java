@@ -1,7 +1,7 @@
 package io.telemetryinject.cache;
 
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
 import io.telemetryinject.cache.CacheFinding.Kind;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.cache.Quarantine.Marker;
 import io.telemetryinject.cache.Reading.Damaged;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Looks at everything in the cache, and says what is not as it should be. */
 final class CacheInspection {
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final EntryCatalogue catalogue;
   private final UsageLedger usage;
   private final EntryReader reader;
@@ -20,12 +20,12 @@ final class CacheInspection {
   private final List<CacheFinding> findings = new ArrayList<>();
 
   CacheInspection(
-      CacheFiles files,
+      ObjectStore store,
       EntryCatalogue catalogue,
       UsageLedger usage,
       EntryReader reader,
       Quarantine quarantine) {
-    this.files = files;
+    this.store = store;
     this.catalogue = catalogue;
     this.usage = usage;
     this.reader = reader;
@@ -37,11 +37,11 @@ final class CacheInspection {
     for (EntryName name : entries) {
       inspect(name);
     }
-    for (String key : catalogue.objects()) {
+    for (String key : catalogue.objects().keySet()) {
       Optional<EntryName> owner = EntryCatalogue.owner(key);
       if (owner.isEmpty()) {
         add(Kind.FOREIGN, key, "is not a file of this cache");
-      } else if (!entries.contains(owner.get()) && !files.exists(owner.get().metadata())) {
+      } else if (!entries.contains(owner.get()) && !store.exists(owner.get().metadata())) {
         add(Kind.LEFTOVER, key, "belongs to no entry");
       }
     }
@@ -66,7 +66,7 @@ final class CacheInspection {
 
   private String reason(EntryName name) throws IOException {
     try {
-      return files
+      return store
           .read(name.marker(), CacheJson.MAX_BYTES)
           .flatMap(bytes -> CacheJson.read(bytes, Marker.class))
           .map(marker -> String.valueOf(marker.reason()))

@@ -2,27 +2,26 @@ package io.telemetryinject.cache;
 
 import io.telemetryinject.cache.EntryCatalogue.Listed;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What people do to a cache directory as a whole; safe beside running workers. */
+/** What people do to a cache as a whole; safe beside running workers. */
 public final class CacheMaintenance {
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final EntryCatalogue catalogue;
   private final UsageLedger usage;
   private final Clock clock;
 
-  public CacheMaintenance(Path directory) {
-    this(directory, Clock.systemUTC());
+  public CacheMaintenance(ObjectStore store) {
+    this(store, Clock.systemUTC());
   }
 
-  CacheMaintenance(Path directory, Clock clock) {
-    this.files = new CacheFiles(directory);
-    this.catalogue = new EntryCatalogue(files);
-    this.usage = new UsageLedger(files, clock);
+  CacheMaintenance(ObjectStore store, Clock clock) {
+    this.store = store;
+    this.catalogue = new EntryCatalogue(store);
+    this.usage = new UsageLedger(store, clock);
     this.clock = clock;
   }
 
@@ -40,17 +39,17 @@ public final class CacheMaintenance {
 
   /** Figures over all entries and all processes' counters; changes nothing. */
   public CacheStatistics statistics() throws IOException {
-    return files.isCache()
-        ? new IndexBuilder(files, clock).statistics()
+    return store.isCache()
+        ? new IndexBuilder(store, clock).statistics()
         : new CacheStatistics(0, 0, 0, 0, 0, 0);
   }
 
   /** Removes everything that is the cache's, and nothing else; an empty cache remains. */
   public Removed clear() throws IOException {
-    if (!files.isCache()) {
+    if (!store.isCache()) {
       return new Removed(List.of(), 0);
     }
-    return new CacheSweep(files, catalogue, clock).all();
+    return new CacheSweep(store, catalogue, clock).all();
   }
 
   /**
@@ -58,12 +57,12 @@ public final class CacheMaintenance {
    * what writers that died have left.
    */
   public Removed prune(Duration unused) throws IOException {
-    if (!files.isCache()) {
+    if (!store.isCache()) {
       return new Removed(List.of(), 0);
     }
     Instant limit = clock.instant().minus(unused);
     UsageCounts counts = usage.total();
-    CacheSweep sweep = new CacheSweep(files, catalogue, clock);
+    CacheSweep sweep = new CacheSweep(store, catalogue, clock);
     for (Listed listed : catalogue.entries()) {
       Instant used = counts.of(listed.name()).lastUsed();
       if (used.isBefore(limit) && sweep.made(listed).isBefore(limit)) {
@@ -71,7 +70,7 @@ public final class CacheMaintenance {
       }
     }
     sweep.leftovers();
-    try (WriteLock lock = WriteLock.take(files)) {
+    try (ObjectStore.Lock lock = store.lock()) {
       usage.fold();
     }
     rebuildIndex();
@@ -81,19 +80,19 @@ public final class CacheMaintenance {
   /** Checks every entry as a read would, digest and signature; what fails is quarantined. */
   public List<CacheFinding> validate(ScriptVerifier verifier, QuarantineListener listener)
       throws IOException {
-    if (!files.isCache()) {
+    if (!store.isCache()) {
       return List.of();
     }
-    Quarantine quarantine = new Quarantine(files, listener, clock);
+    Quarantine quarantine = new Quarantine(store, listener, clock);
     return new CacheInspection(
-            files, catalogue, usage, new EntryReader(files, verifier), quarantine)
+            store, catalogue, usage, new EntryReader(store, verifier), quarantine)
         .findings();
   }
 
   /** Derives {@code metadata/script_index.json} anew. */
   public void rebuildIndex() throws IOException {
-    if (files.isCache()) {
-      new IndexBuilder(files, clock).rebuild();
+    if (store.isCache()) {
+      new IndexBuilder(store, clock).rebuild();
     }
   }
 }

@@ -4,16 +4,16 @@ import io.telemetryinject.cache.CacheMaintenance.Removed;
 import io.telemetryinject.cache.EntryCatalogue.Listed;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes entries: the metadata first, so that a reader finds an entry whole or not at all; the
@@ -23,14 +23,14 @@ final class CacheSweep {
   /** Nobody writes a file for that long. */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final EntryCatalogue catalogue;
   private final Instant now;
   private final List<String> removed = new ArrayList<>();
   private long bytes;
 
-  CacheSweep(CacheFiles files, EntryCatalogue catalogue, Clock clock) {
-    this.files = files;
+  CacheSweep(ObjectStore store, EntryCatalogue catalogue, Clock clock) {
+    this.store = store;
     this.catalogue = catalogue;
     this.now = clock.instant();
   }
@@ -40,19 +40,23 @@ final class CacheSweep {
   }
 
   Instant made(Listed listed) throws IOException {
-    Optional<StoredEntry> entry = listed.entry();
-    return entry.isPresent() ? entry.get().createdAt() : lastWritten(listed.name().metadata());
+    return listed.entry().isPresent()
+        ? listed.entry().get().createdAt()
+        : store.find(listed.name().metadata()).map(StoredObject::lastModified).orElse(now);
   }
 
+  /** A name is free again when its script is gone, so that scripts go after all other contents. */
   void remove(EntryName name) throws IOException {
     // No writer may put new contents under the name before the old ones are gone.
-    try (WriteLock lock = WriteLock.take(files)) {
+    try (ObjectStore.Lock lock = store.lock()) {
       delete(name.metadata());
       for (Language language : Language.values()) {
-        delete(name.script(language));
         delete(name.tests(language));
       }
       delete(name.receipt());
+      for (Language language : Language.values()) {
+        delete(name.script(language));
+      }
       delete(name.marker());
     }
     removed.add(name.text());
@@ -60,25 +64,22 @@ final class CacheSweep {
 
   /** Contents and markers without an entry, and half-written files, unless they are fresh. */
   void leftovers() throws IOException {
-    try (WriteLock lock = WriteLock.take(files)) {
-      Set<EntryName> entries = catalogue.names();
-      for (String key : catalogue.objects()) {
-        Optional<EntryName> owner = EntryCatalogue.owner(key);
-        if (owner.isPresent() && !entries.contains(owner.get())) {
-          deleteIfAbandoned(key);
-        }
-      }
+    try (ObjectStore.Lock lock = store.lock()) {
+      removeContentsWithoutEntry(now.minus(ABANDONED));
     }
-    for (String part : files.list(CacheFiles.PARTS)) {
-      if (part.endsWith(".part")) {
-        deleteIfAbandoned(CacheFiles.PARTS + "/" + part);
-      }
-    }
+    deleteIn(PartFiles.DIRECTORY, ".part", now.minus(ABANDONED));
   }
 
-  private void deleteIfAbandoned(String key) throws IOException {
-    if (lastWritten(key).plus(ABANDONED).isBefore(now)) {
-      delete(key);
+  private void removeContentsWithoutEntry(Instant limit) throws IOException {
+    Map<String, StoredObject> objects = catalogue.objects();
+    Set<EntryName> entries = catalogue.names();
+    List<String> keys = new ArrayList<>(objects.keySet());
+    keys.sort(Comparator.comparing(key -> key.startsWith(EntryName.SCRIPTS + "/")));
+    for (String key : keys) {
+      Optional<EntryName> owner = EntryCatalogue.owner(key);
+      if (owner.isPresent() && !entries.contains(owner.get())) {
+        deleteIfOlder(key, objects.get(key), limit);
+      }
     }
   }
 
@@ -86,44 +87,38 @@ final class CacheSweep {
     for (EntryName name : catalogue.names()) {
       remove(name);
     }
-    try (WriteLock lock = WriteLock.take(files)) {
-      Set<EntryName> entries = catalogue.names();
-      for (String key : catalogue.objects()) {
-        Optional<EntryName> owner = EntryCatalogue.owner(key);
-        if (owner.isPresent() && !entries.contains(owner.get())) {
-          delete(key);
-        }
-      }
-      deleteIn(UsageLedger.DIRECTORY, ".json");
-      deleteIn(NegativeEntries.DIRECTORY, ".json");
+    try (ObjectStore.Lock lock = store.lock()) {
+      removeContentsWithoutEntry(
+          store.settlesWithin().isZero() ? Instant.MAX : now.minus(store.settlesWithin()));
+      deleteIn(UsageLedger.DIRECTORY, ".json", Instant.MAX);
+      deleteIn(NegativeEntries.DIRECTORY, ".json", Instant.MAX);
       for (Language language : Language.values()) {
-        deleteIn(AttemptStore.DIRECTORY + "/" + language.id(), "");
+        deleteIn(AttemptStore.DIRECTORY + "/" + language.id(), "", Instant.MAX);
       }
       delete(IndexBuilder.INDEX);
     }
     return removed();
   }
 
-  private void deleteIn(String directory, String ending) throws IOException {
-    for (String name : files.list(directory)) {
-      if (name.endsWith(ending)) {
-        delete(directory + "/" + name);
+  private void deleteIn(String directory, String ending, Instant limit) throws IOException {
+    for (StoredObject object : store.list(directory, "")) {
+      if (object.name().endsWith(ending)) {
+        deleteIfOlder(directory + "/" + object.name(), object, limit);
       }
     }
   }
 
-  private Instant lastWritten(String key) throws IOException {
-    try {
-      return Files.getLastModifiedTime(files.path(key), LinkOption.NOFOLLOW_LINKS).toInstant();
-    } catch (NoSuchFileException gone) {
-      return now;
+  private void delete(String key) throws IOException {
+    Optional<StoredObject> object = store.find(key);
+    if (object.isPresent()) {
+      deleteIfOlder(key, object.get(), Instant.MAX);
     }
   }
 
-  private void delete(String key) throws IOException {
-    if (!Files.isDirectory(files.path(key), LinkOption.NOFOLLOW_LINKS)) {
-      long size = files.exists(key) ? Files.size(files.path(key)) : 0;
-      bytes += files.delete(key) ? size : 0;
+  private void deleteIfOlder(String key, @Nullable StoredObject object, Instant limit)
+      throws IOException {
+    if (object != null && object.lastModified().isBefore(limit)) {
+      bytes += store.delete(key) ? object.bytes() : 0;
     }
   }
 }

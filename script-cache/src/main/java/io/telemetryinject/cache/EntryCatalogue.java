@@ -1,26 +1,23 @@
 package io.telemetryinject.cache;
 
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Everything that lies in the cache's directories, sorted into what is whose. */
 final class EntryCatalogue {
-  private final CacheFiles files;
+  private final ObjectStore store;
 
-  EntryCatalogue(CacheFiles files) {
-    this.files = files;
+  EntryCatalogue(ObjectStore store) {
+    this.store = store;
   }
 
   /**
@@ -41,7 +38,7 @@ final class EntryCatalogue {
 
   Set<EntryName> names() throws CacheException {
     Set<EntryName> names = new TreeSet<>();
-    for (String file : files.list(EntryName.ENTRIES)) {
+    for (String file : store.names(EntryName.ENTRIES)) {
       EntryName.ofMetadata(file).ifPresent(names::add);
     }
     return names;
@@ -49,7 +46,7 @@ final class EntryCatalogue {
 
   Set<EntryName> markers() throws CacheException {
     Set<EntryName> markers = new HashSet<>();
-    for (String file : files.list(EntryName.ENTRIES)) {
+    for (String file : store.names(EntryName.ENTRIES)) {
       EntryName.ofMarker(file).ifPresent(markers::add);
     }
     return markers;
@@ -57,7 +54,7 @@ final class EntryCatalogue {
 
   private Optional<StoredEntry> entry(EntryName name) throws IOException {
     try {
-      return files
+      return store
           .read(name.metadata(), CacheJson.MAX_BYTES)
           .flatMap(bytes -> CacheJson.read(bytes, StoredEntry.class));
     } catch (NotAnObjectException e) {
@@ -65,15 +62,15 @@ final class EntryCatalogue {
     }
   }
 
-  /** Keys of all objects where scripts, tests, receipts and metadata of entries lie. */
-  List<String> objects() throws CacheException {
-    List<String> keys = new ArrayList<>();
+  /** All objects where scripts, tests, receipts and metadata of entries lie, by their keys. */
+  Map<String, StoredObject> objects() throws CacheException {
+    Map<String, StoredObject> objects = new LinkedHashMap<>();
     for (String directory : directories()) {
-      for (String file : files.list(directory)) {
-        keys.add(directory + "/" + file);
+      for (StoredObject object : store.list(directory, "")) {
+        objects.put(directory + "/" + object.name(), object);
       }
     }
-    return keys;
+    return objects;
   }
 
   private static List<String> directories() {
@@ -96,19 +93,6 @@ final class EntryCatalogue {
   }
 
   long totalBytes() throws CacheException {
-    long total = 0;
-    for (String key : objects()) {
-      Path file = files.path(key);
-      try {
-        BasicFileAttributes attributes =
-            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        total += attributes.isRegularFile() ? attributes.size() : 0;
-      } catch (NoSuchFileException removedMeanwhile) {
-        continue;
-      } catch (IOException e) {
-        throw CacheException.of("cannot read", file, e);
-      }
-    }
-    return total;
+    return objects().values().stream().mapToLong(StoredObject::bytes).sum();
   }
 }

@@ -1,6 +1,6 @@
 package io.telemetryinject.cache;
 
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.cache.Reading.Absent;
 import io.telemetryinject.cache.Reading.Damaged;
 import io.telemetryinject.cache.Reading.Sound;
@@ -19,11 +19,11 @@ final class EntryReader {
 
   private static final int ATTEMPTS = 3;
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final ScriptVerifier verifier;
 
-  EntryReader(CacheFiles files, ScriptVerifier verifier) {
-    this.files = files;
+  EntryReader(ObjectStore store, ScriptVerifier verifier) {
+    this.store = store;
     this.verifier = verifier;
   }
 
@@ -32,7 +32,7 @@ final class EntryReader {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<byte[]> metadata;
       try {
-        metadata = files.read(name.metadata(), CacheJson.MAX_BYTES);
+        metadata = store.read(name.metadata(), CacheJson.MAX_BYTES);
       } catch (NotAnObjectException e) {
         return new Damaged("its metadata " + e.getMessage());
       }
@@ -50,7 +50,7 @@ final class EntryReader {
 
   private boolean isStill(EntryName name, byte[] metadata) throws IOException {
     try {
-      Optional<byte[]> now = files.read(name.metadata(), CacheJson.MAX_BYTES);
+      Optional<byte[]> now = store.read(name.metadata(), CacheJson.MAX_BYTES);
       return now.isPresent() && Arrays.equals(now.get(), metadata);
     } catch (NotAnObjectException e) {
       return false;
@@ -96,7 +96,7 @@ final class EntryReader {
     byte[] bytes;
     try {
       bytes =
-          files
+          store
               .read(objectKey, MAX_TEXT_BYTES)
               .orElseThrow(() -> new NotAnObjectException("is missing"));
     } catch (NotAnObjectException e) {

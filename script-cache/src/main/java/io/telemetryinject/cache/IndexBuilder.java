@@ -15,14 +15,14 @@ import java.util.TreeMap;
 final class IndexBuilder {
   static final String INDEX = "metadata/script_index.json";
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final EntryCatalogue catalogue;
   private final UsageLedger usage;
 
-  IndexBuilder(CacheFiles files, Clock clock) {
-    this.files = files;
-    this.catalogue = new EntryCatalogue(files);
-    this.usage = new UsageLedger(files, clock);
+  IndexBuilder(ObjectStore store, Clock clock) {
+    this.store = store;
+    this.catalogue = new EntryCatalogue(store);
+    this.usage = new UsageLedger(store, clock);
   }
 
   /** The index file. */
@@ -54,7 +54,7 @@ final class IndexBuilder {
             figures.hitRate(),
             figures.averageGenerationMillis(),
             figures.averageCachedExecutionMillis());
-    files.replace(files.part(CacheJson.write(new Index(scripts, stats))), INDEX);
+    store.replace(INDEX, CacheJson.write(new Index(scripts, stats)));
   }
 
   CacheStatistics statistics() throws IOException {

@@ -3,10 +3,9 @@ package io.telemetryinject.cache;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +19,11 @@ import java.util.Optional;
 public final class NegativeEntries {
   static final String DIRECTORY = "metadata/negative";
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final Clock clock;
 
-  public NegativeEntries(Path cacheDirectory, Clock clock) {
-    this.files = new CacheFiles(cacheDirectory);
+  public NegativeEntries(ObjectStore store, Clock clock) {
+    this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -37,7 +36,7 @@ public final class NegativeEntries {
   /** What these authors failed on, if they did and it still holds. */
   public Optional<String> detail(ScriptKey key, String authors) throws IOException {
     try {
-      return files
+      return store
           .read(objectKey(key), CacheJson.MAX_BYTES)
           .flatMap(bytes -> CacheJson.read(bytes, Entry.class))
           .filter(e -> key.equals(e.key()) && authors.equals(e.authors()))
@@ -51,7 +50,7 @@ public final class NegativeEntries {
   /** Notes that these authors failed. */
   public void put(ScriptKey key, String authors, String detail, Duration holds) throws IOException {
     Entry entry = new Entry(key, authors, detail, clock.instant().plus(holds));
-    files.replace(files.part(CacheJson.write(entry)), objectKey(key));
+    store.replace(objectKey(key), CacheJson.write(entry));
   }
 
   private static String objectKey(ScriptKey key) {

@@ -14,15 +14,15 @@ import tools.jackson.databind.annotation.JsonNaming;
 final class Quarantine {
   private static final Logger LOGGER = LoggerFactory.getLogger(Quarantine.class);
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final QuarantineListener listener;
   private final Clock clock;
 
   /** Entries that this process refuses even where it may not write a marker. */
   private final Set<EntryName> refused = ConcurrentHashMap.newKeySet();
 
-  Quarantine(CacheFiles files, QuarantineListener listener, Clock clock) {
-    this.files = files;
+  Quarantine(ObjectStore store, QuarantineListener listener, Clock clock) {
+    this.store = store;
     this.listener = listener;
     this.clock = clock;
   }
@@ -31,8 +31,8 @@ final class Quarantine {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Marker(String entry, String reason, Instant quarantinedAt) {}
 
-  boolean holds(EntryName name) {
-    return refuses(name) || files.exists(name.marker());
+  boolean holds(EntryName name) throws CacheException {
+    return refuses(name) || store.exists(name.marker());
   }
 
   /** As {@link #holds} for an entry of which it is known that it has no marker. */
@@ -46,7 +46,7 @@ final class Quarantine {
       listener.quarantined(name.text(), reason);
     }
     Marker marker = new Marker(name.text(), reason, clock.instant());
-    files.publish(files.part(CacheJson.write(marker)), name.marker());
+    store.create(name.marker(), CacheJson.write(marker));
   }
 
   /** As {@link #put}, for readers, to whom a cache that they may not write to is no obstacle. */

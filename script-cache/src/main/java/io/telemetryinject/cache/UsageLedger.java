@@ -1,8 +1,7 @@
 package io.telemetryinject.cache;
 
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +24,11 @@ final class UsageLedger {
   private static final int FOLD_FROM = 20;
   private static final int MAX_BYTES = 16 << 20;
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final Clock clock;
 
-  UsageLedger(CacheFiles files, Clock clock) {
-    this.files = files;
+  UsageLedger(ObjectStore store, Clock clock) {
+    this.store = store;
     this.clock = clock;
   }
 
@@ -57,7 +56,7 @@ final class UsageLedger {
 
   /** Files that hold no counters: damaged, or not the cache's. */
   List<String> unreadable() throws IOException {
-    List<String> names = new ArrayList<>(files.list(DIRECTORY));
+    List<String> names = new ArrayList<>(store.names(DIRECTORY));
     allSheets().forEach(sheet -> names.remove(sheet.name()));
     return names;
   }
@@ -68,7 +67,7 @@ final class UsageLedger {
     List<Sheet> counting = counting(all);
     for (Sheet sheet : all) {
       if (!counting.contains(sheet)) {
-        files.delete(DIRECTORY + "/" + sheet.name());
+        store.delete(DIRECTORY + "/" + sheet.name());
       }
     }
     List<Sheet> old = new ArrayList<>();
@@ -85,15 +84,18 @@ final class UsageLedger {
     Page page = new Page(sum.misses(), sum.entries(), replaced);
     // From here on the old files no longer count, whether or not they can be deleted.
     String folded = DIRECTORY + "/folded-" + UUID.randomUUID() + ".json";
-    files.replace(files.part(CacheJson.write(page)), folded);
+    store.replace(folded, CacheJson.write(page));
     for (String name : replaced) {
-      files.delete(DIRECTORY + "/" + name);
+      store.delete(DIRECTORY + "/" + name);
     }
   }
 
   private boolean isSettled(String name) throws IOException {
-    Instant written = Files.getLastModifiedTime(files.path(DIRECTORY).resolve(name)).toInstant();
-    return written.plus(SETTLED).isBefore(clock.instant());
+    Instant limit = clock.instant().minus(SETTLED);
+    return store
+        .find(DIRECTORY + "/" + name)
+        .filter(sheet -> sheet.lastModified().isBefore(limit))
+        .isPresent();
   }
 
   private static UsageCounts sum(List<Sheet> sheets) {
@@ -106,7 +108,7 @@ final class UsageLedger {
 
   private List<Sheet> allSheets() throws IOException {
     List<Sheet> sheets = new ArrayList<>();
-    for (String name : files.list(DIRECTORY)) {
+    for (String name : store.names(DIRECTORY)) {
       page(name).ifPresent(page -> sheets.add(new Sheet(name, page)));
     }
     return sheets;
@@ -120,7 +122,7 @@ final class UsageLedger {
 
   private Optional<Page> page(String name) throws IOException {
     try {
-      return files
+      return store
           .read(DIRECTORY + "/" + name, MAX_BYTES)
           .flatMap(bytes -> CacheJson.read(bytes, Page.class));
     } catch (NotAnObjectException e) {

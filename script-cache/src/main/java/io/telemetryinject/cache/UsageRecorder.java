@@ -22,7 +22,7 @@ final class UsageRecorder {
   /** After that a new file is begun, so that {@link UsageLedger} may fold the old one up. */
   static final Duration FILE_LIFE = Duration.ofHours(6);
 
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final Clock clock;
   private final Map<String, Use> entries = new HashMap<>();
   private long misses;
@@ -31,8 +31,8 @@ final class UsageRecorder {
   private Instant opened;
   private Instant flushed;
 
-  UsageRecorder(CacheFiles files, Clock clock) {
-    this.files = files;
+  UsageRecorder(ObjectStore store, Clock clock) {
+    this.store = store;
     this.clock = clock;
     this.opened = clock.instant();
     this.flushed = opened;
@@ -75,7 +75,7 @@ final class UsageRecorder {
     if (!changed) {
       return false;
     }
-    files.replace(files.part(CacheJson.write(new UsageCounts(misses, entries))), file);
+    store.replace(file, CacheJson.write(new UsageCounts(misses, entries)));
     changed = false;
     if (flushed.isAfter(opened.plus(FILE_LIFE))) {
       entries.clear();

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps writers of one cache apart, in this process and in others, while a script and its entry are
  * given their names. Readers never wait for it; a process that dies gives it up.
  */
-final class WriteLock implements AutoCloseable {
+final class WriteLock implements ObjectStore.Lock {
   private static final String DIRECTORY = "metadata";
 
   /** The file lock belongs to the whole process, so that its threads need one of their own. */
@@ -31,8 +31,8 @@ final class WriteLock implements AutoCloseable {
   }
 
   /** Waits for the lock; it is held for a few renames, never for a write. */
-  static WriteLock take(CacheFiles files) throws CacheException {
-    Path directory = files.path(DIRECTORY);
+  static WriteLock take(FileObjectStore store) throws CacheException {
+    Path directory = store.path(DIRECTORY);
     Path file = directory.resolve("lock");
     ReentrantLock threads = null;
     try {

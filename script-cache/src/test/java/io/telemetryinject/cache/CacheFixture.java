@@ -31,12 +31,13 @@ final class CacheFixture {
     this.directory = directory;
   }
 
-  FileScriptCache open() {
-    return FileScriptCache.writing(directory, VERIFIER, SIGNER, this::report);
+  StoredScriptCache open() {
+    return StoredScriptCache.writing(
+        new FileObjectStore(directory), VERIFIER, SIGNER, this::report);
   }
 
-  FileScriptCache trusting(ScriptVerifier verifier) {
-    return FileScriptCache.reading(directory, verifier, this::report);
+  StoredScriptCache trusting(ScriptVerifier verifier) {
+    return StoredScriptCache.reading(new FileObjectStore(directory), verifier, this::report);
   }
 
   private void report(String entry, String reason) {
@@ -44,7 +45,7 @@ final class CacheFixture {
   }
 
   CacheMaintenance maintenance() {
-    return new CacheMaintenance(directory);
+    return new CacheMaintenance(new FileObjectStore(directory));
   }
 
   static ScriptKey key(String slug) {

@@ -30,7 +30,7 @@ class CacheMaintenanceIT {
 
   @TempDir Path temporary;
   private CacheFixture fixture;
-  private FileScriptCache cache;
+  private StoredScriptCache cache;
 
   @BeforeEach
   void fillCache() throws IOException {
@@ -78,7 +78,7 @@ class CacheMaintenanceIT {
   @Test
   void countsWhatEveryProcessDid() throws IOException {
     for (int i = 0; i < 3; i++) {
-      try (FileScriptCache process = fixture.open()) {
+      try (StoredScriptCache process = fixture.open()) {
         process.recordUse(ONE, 1, 2, 1, Duration.ofMillis(10).toNanos());
         process.recordMisses(2);
       }
@@ -94,7 +94,7 @@ class CacheMaintenanceIT {
   @Test
   void foldsOldCountersWithoutLosingOrDoublingThem() throws IOException {
     for (int i = 0; i < 30; i++) {
-      try (FileScriptCache process = fixture.open()) {
+      try (StoredScriptCache process = fixture.open()) {
         process.recordUse(ONE, 1, 1, 0, 0);
       }
     }
@@ -124,7 +124,7 @@ class CacheMaintenanceIT {
   }
 
   private long hits() throws IOException {
-    return new UsageLedger(new CacheFiles(fixture.directory), Clock.systemUTC())
+    return new UsageLedger(new FileObjectStore(fixture.directory), Clock.systemUTC())
         .total()
         .of(EntryName.of(ONE, 1))
         .hits();
@@ -137,7 +137,8 @@ class CacheMaintenanceIT {
     Instant later = Instant.now().plus(Duration.ofDays(20));
 
     CacheMaintenance maintenance =
-        new CacheMaintenance(fixture.directory, Clock.fixed(later, ZoneOffset.UTC));
+        new CacheMaintenance(
+            new FileObjectStore(fixture.directory), Clock.fixed(later, ZoneOffset.UTC));
     CacheMaintenance.Removed removed = maintenance.prune(Duration.ofDays(21));
 
     assertThat(removed.entries()).containsExactly(TWO.baseName());
@@ -156,7 +157,7 @@ class CacheMaintenanceIT {
   void prunesWhatDeadWritersLeft() throws IOException {
     Path orphan = fixture.file("scripts/python/gone_0123456789ab.py");
     Path fresh = fixture.file("scripts/python/gone_0123456789ab_v2.py");
-    Path part = fixture.file(CacheFiles.PARTS).resolve("dead.part");
+    Path part = fixture.file(PartFiles.DIRECTORY).resolve("dead.part");
     for (Path path : List.of(orphan, fresh, part)) {
       Files.writeString(path, "x");
     }
@@ -201,7 +202,7 @@ class CacheMaintenanceIT {
     Path lookalike = project.resolve("scripts/python/one_0123456789ab.py");
     Files.createDirectories(lookalike.getParent());
     Files.writeString(lookalike, "precious");
-    CacheMaintenance maintenance = new CacheMaintenance(project);
+    CacheMaintenance maintenance = new CacheMaintenance(new FileObjectStore(project));
 
     assertThatThrownBy(maintenance::clear)
         .isInstanceOf(CacheException.class)
@@ -217,7 +218,8 @@ class CacheMaintenanceIT {
 
   @Test
   void hasNothingToDoWhereThereIsNothing() throws IOException {
-    CacheMaintenance maintenance = new CacheMaintenance(temporary.resolve("nowhere"));
+    CacheMaintenance maintenance =
+        new CacheMaintenance(new FileObjectStore(temporary.resolve("nowhere")));
     assertThat(maintenance.statistics().totalScripts()).isZero();
     assertThat(maintenance.clear().entries()).isEmpty();
     assertThat(maintenance.prune(Duration.ZERO).entries()).isEmpty();

@@ -37,9 +37,9 @@ final class CacheProcess {
     }
   }
 
-  private static FileScriptCache open(Path cache, SigningKeys keys) {
-    return FileScriptCache.writing(
-        cache,
+  private static StoredScriptCache open(Path cache, SigningKeys keys) {
+    return StoredScriptCache.writing(
+        new FileObjectStore(cache),
         keys.verifier(),
         keys.signer(),
         (entry, reason) -> say("QUARANTINED " + entry + " " + reason));
@@ -53,7 +53,7 @@ final class CacheProcess {
     while (!Files.exists(gate)) {
       Thread.onSpinWait();
     }
-    try (FileScriptCache scripts = open(cache, keys)) {
+    try (StoredScriptCache scripts = open(cache, keys)) {
       for (int i = 0; i < entries; i++) {
         CachedScript standing =
             scripts.create(CacheFixture.script(CacheFixture.key("race-" + i), text), 1);
@@ -65,7 +65,7 @@ final class CacheProcess {
 
   /** Creates entries until it is killed. */
   private static void fill(Path cache, SigningKeys keys) throws IOException {
-    FileScriptCache scripts = open(cache, keys);
+    StoredScriptCache scripts = open(cache, keys);
     for (int i = 0; ; i++) {
       scripts.create(CacheFixture.script(CacheFixture.key("fill-" + i), "x".repeat(100_000)), 1);
     }
@@ -73,7 +73,7 @@ final class CacheProcess {
 
   /** Looks up, reads and creates one entry, and says how each went. */
   private static void once(Path cache, SigningKeys keys) {
-    FileScriptCache scripts = open(cache, keys);
+    StoredScriptCache scripts = open(cache, keys);
     var key = CacheFixture.key("one");
     attempt("latestVersion", () -> scripts.latestVersion(key));
     attempt("read", () -> scripts.read(key, 1).map(CachedScript::version));

@@ -51,7 +51,7 @@ class SharedCacheIT {
       for (int i = 0; i < THREADS; i++) {
         String text = "writer-" + i;
         // A cache of its own for each: as separate as processes, but for the JVM's file locks.
-        FileScriptCache cache = fixture.open();
+        StoredScriptCache cache = fixture.open();
         writers.add(
             () -> {
               barrier.await();
@@ -92,7 +92,7 @@ class SharedCacheIT {
     // Neither process' counters are lost.
     assertThat(fixture.maintenance().statistics().averageCachedExecutionMillis()).isEqualTo(2);
     assertThat(
-            new UsageLedger(new CacheFiles(fixture.directory), java.time.Clock.systemUTC())
+            new UsageLedger(new FileObjectStore(fixture.directory), java.time.Clock.systemUTC())
                 .total()
                 .entries())
         .hasSize(entries)
@@ -123,7 +123,7 @@ class SharedCacheIT {
             "fill",
             fixture.directory.toString(),
             keyFile.toString());
-    EntryCatalogue catalogue = new EntryCatalogue(new CacheFiles(fixture.directory));
+    EntryCatalogue catalogue = new EntryCatalogue(new FileObjectStore(fixture.directory));
     await().atMost(Duration.ofSeconds(60)).until(() -> catalogue.names().size() >= 20);
     writer.destroyForcibly().waitFor();
 
@@ -133,8 +133,9 @@ class SharedCacheIT {
 
     // The next writer is not held up by the dead one's lock.
     SigningKeys keys = SigningKeys.openOrCreate(keyFile);
-    FileScriptCache next =
-        FileScriptCache.writing(fixture.directory, keys.verifier(), keys.signer(), (e, r) -> {});
+    StoredScriptCache next =
+        StoredScriptCache.writing(
+            new FileObjectStore(fixture.directory), keys.verifier(), keys.signer(), (e, r) -> {});
     int written = catalogue.names().size();
     for (int i = 0; i < written + 2; i++) {
       ScriptKey key = key("fill-" + i);
@@ -147,10 +148,10 @@ class SharedCacheIT {
   void neverMistakesPruningForDamage() throws Exception {
     ScriptKey key = key("pruned");
     AtomicBoolean done = new AtomicBoolean();
-    Set<FileScriptCache> met = ConcurrentHashMap.newKeySet();
+    Set<StoredScriptCache> met = ConcurrentHashMap.newKeySet();
     List<Callable<Void>> readers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      FileScriptCache reader = fixture.open();
+      StoredScriptCache reader = fixture.open();
       readers.add(
           () -> {
             while (!done.get()) {
@@ -163,7 +164,7 @@ class SharedCacheIT {
     try {
       List<Future<Void>> reading = new ArrayList<>();
       readers.forEach(reader -> reading.add(threads.submit(reader)));
-      FileScriptCache writer = fixture.open();
+      StoredScriptCache writer = fixture.open();
       // On a busy machine a reader may sleep through many rounds.
       for (int i = 0; i < 150 || (met.size() < 2 && i < 10_000); i++) {
         assertThat(writer.create(script(key, "text " + i), 1).script()).isEqualTo("text " + i);
@@ -186,7 +187,7 @@ class SharedCacheIT {
   }
 
   private List<Path> parts() throws IOException {
-    try (Stream<Path> files = Files.list(fixture.file(CacheFiles.PARTS))) {
+    try (Stream<Path> files = Files.list(fixture.file(PartFiles.DIRECTORY))) {
       return files.toList();
     }
   }

@@ -39,7 +39,7 @@ class TamperedCacheIT {
 
   @TempDir Path temporary;
   private CacheFixture fixture;
-  private FileScriptCache cache;
+  private StoredScriptCache cache;
 
   @BeforeEach
   void fillCache() throws IOException {
@@ -174,7 +174,7 @@ class TamperedCacheIT {
     flipBit(fixture.file(Stored.SCRIPT.key), 0);
     assertThat(fixture.open().read(KEY, 1)).isEmpty();
 
-    FileScriptCache generator = fixture.open();
+    StoredScriptCache generator = fixture.open();
     CachedScript again = generator.create(script(KEY, "good = 1\n"), 1);
 
     assertThat(again.version()).isEqualTo(2);
@@ -203,7 +203,8 @@ class TamperedCacheIT {
 
   private void forge(ScriptSigner signer) throws IOException {
     Path elsewhere = temporary.resolve("forgery");
-    FileScriptCache.writing(elsewhere, CacheFixture.VERIFIER, signer, (entry, reason) -> {})
+    StoredScriptCache.writing(
+            new FileObjectStore(elsewhere), CacheFixture.VERIFIER, signer, (entry, reason) -> {})
         .create(script(KEY, EVIL), 1);
     for (Stored file : Stored.values()) {
       Files.copy(
@@ -212,7 +213,7 @@ class TamperedCacheIT {
   }
 
   private void assertRefused(String reason) throws IOException {
-    FileScriptCache reader = fixture.open();
+    StoredScriptCache reader = fixture.open();
     assertThat(reader.read(KEY, 1)).isEmpty();
     assertThat(fixture.quarantined).singleElement().asString().startsWith(NAME).contains(reason);
     assertThat(fixture.file("metadata/entries/" + NAME + ".quarantined.json")).exists();

@@ -27,7 +27,8 @@ class UnusableCacheIT {
     fixture = new CacheFixture(temporary.resolve("cache"));
     keyFile = temporary.resolve("keys").resolve("signing-key");
     SigningKeys keys = SigningKeys.openOrCreate(keyFile);
-    FileScriptCache.writing(fixture.directory, keys.verifier(), keys.signer(), (e, r) -> {})
+    StoredScriptCache.writing(
+            new FileObjectStore(fixture.directory), keys.verifier(), keys.signer(), (e, r) -> {})
         .create(script(key("one"), "one\n"), 1);
   }
 
@@ -79,7 +80,7 @@ class UnusableCacheIT {
     assertThat(run(unprivileged()).get(1))
         .startsWith("read -> ACCESS_DENIED cannot read")
         .contains("permission denied|  Give this user access");
-    assertThat(new EntryCatalogue(new CacheFiles(fixture.directory)).markers()).isEmpty();
+    assertThat(new EntryCatalogue(new FileObjectStore(fixture.directory)).markers()).isEmpty();
   }
 
   @Test
@@ -101,7 +102,7 @@ class UnusableCacheIT {
         .startsWith("create -> NO_SPACE cannot write " + fixture.directory)
         .contains("|  Free some space");
     assertThat(fixture.open().latestVersion(key("two"))).isEmpty();
-    try (var parts = Files.list(fixture.file(CacheFiles.PARTS))) {
+    try (var parts = Files.list(fixture.file(PartFiles.DIRECTORY))) {
       assertThat(parts).isEmpty();
     }
   }

@@ -5,10 +5,11 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.telemetryinject.broker.EmbeddedBroker;
 import io.telemetryinject.broker.KraftBroker;
-import io.telemetryinject.cache.FileScriptCache;
+import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptVersion;
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.llm.stub.LlmStub;
 import io.telemetryinject.llm.stub.WireProtocol;
 import io.telemetryinject.llm.stub.writing.KeyedRequests;
@@ -70,9 +71,9 @@ public final class Fleet {
     try (LlmStub stub =
             LlmStub.enforcing(plan.perMinute(), Bench.taking(LATENCY, WritingModel.ofOwnKey()));
         EmbeddedBroker broker = KraftBroker.start(home.resolve("broker"));
-        FileScriptCache cache =
-            FileScriptCache.writing(
-                home.resolve("cache"),
+        StoredScriptCache cache =
+            StoredScriptCache.writing(
+                new FileObjectStore(home.resolve("cache")),
                 keys.verifier(),
                 keys.signer(),
                 QuarantineListener.logging())) {
@@ -104,7 +105,7 @@ public final class Fleet {
     }
   }
 
-  private void run(LlmStub stub, FileScriptCache cache, List<GeneratorProcess> generators)
+  private void run(LlmStub stub, StoredScriptCache cache, List<GeneratorProcess> generators)
       throws Exception {
     Instant start = Instant.now();
     Instant patience = start.plus(Duration.ofMinutes(TIMES_TOO_LONG * minutesAtTheLimit()));
@@ -147,13 +148,13 @@ public final class Fleet {
     return !at.isBefore(from) && at.isBefore(to);
   }
 
-  private static Map<String, Long> finished(FileScriptCache cache) throws Exception {
+  private static Map<String, Long> finished(StoredScriptCache cache) throws Exception {
     return cache.versions(Language.PYTHON).stream()
         .map(ScriptVersion::key)
         .collect(groupingBy(key -> key.digest(), counting()));
   }
 
-  private void summarize(LlmStub stub, FileScriptCache cache, Duration took) throws Exception {
+  private void summarize(LlmStub stub, StoredScriptCache cache, Duration took) throws Exception {
     Map<String, Long> scripts = finished(cache);
     int answered = stub.requests().size() - stub.throttled().size();
     Map<String, Long> callsByKey =

@@ -2,13 +2,12 @@ package io.telemetryinject.cache;
 
 import static java.util.Objects.requireNonNull;
 
-import io.telemetryinject.cache.CacheFiles.NotAnObjectException;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.cache.Reading.Damaged;
 import io.telemetryinject.cache.Reading.Sound;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Scripts in a directory, laid out as {@code docs/architecture.md} says; the directory is made by
- * the first {@link #create}.
- */
-public final class FileScriptCache implements ScriptCache {
-  private static final Logger LOGGER = LoggerFactory.getLogger(FileScriptCache.class);
+/** Scripts in a store, laid out as {@code docs/architecture.md} says. */
+public final class StoredScriptCache implements ScriptCache {
+  private static final Logger LOGGER = LoggerFactory.getLogger(StoredScriptCache.class);
 
   private final EntryListing listing;
   private final EntryReader reader;
   private final Quarantine quarantine;
   private final UsageRecorder usage;
-  private final CacheFiles files;
+  private final ObjectStore store;
   private final @Nullable EntryWriter writer;
   private final Clock clock;
   private volatile boolean created;
@@ -39,37 +35,35 @@ public final class FileScriptCache implements ScriptCache {
   /** Full keys of entries whose metadata was read; an entry's key never changes. */
   private final Map<EntryName, ScriptKey> keys = new ConcurrentHashMap<>();
 
-  private FileScriptCache(
-      CacheFiles files,
+  private StoredScriptCache(
+      ObjectStore store,
       ScriptVerifier verifier,
       @Nullable ScriptSigner signer,
       QuarantineListener listener,
       Clock clock) {
-    this.files = files;
+    this.store = store;
     this.clock = clock;
-    this.listing = new EntryListing(files);
-    this.reader = new EntryReader(files, verifier);
-    this.quarantine = new Quarantine(files, listener, clock);
-    this.usage = new UsageRecorder(files, clock);
-    this.writer = signer == null ? null : new EntryWriter(files, signer);
+    this.listing = EntryListing.of(store);
+    this.reader = new EntryReader(store, verifier);
+    this.quarantine = new Quarantine(store, listener, clock);
+    this.usage = new UsageRecorder(store, clock);
+    this.writer = signer == null ? null : new EntryWriter(store, signer);
   }
 
   /** A cache that can be read, for analyzers and executors. */
-  public static FileScriptCache reading(
-      Path directory, ScriptVerifier verifier, QuarantineListener listener) {
-    return new FileScriptCache(
-        new CacheFiles(directory), verifier, null, listener, Clock.systemUTC());
+  public static StoredScriptCache reading(
+      ObjectStore store, ScriptVerifier verifier, QuarantineListener listener) {
+    return new StoredScriptCache(store, verifier, null, listener, Clock.systemUTC());
   }
 
   /** A cache that can also be added to, for generators. */
-  public static FileScriptCache writing(
-      Path directory, ScriptVerifier verifier, ScriptSigner signer, QuarantineListener listener) {
-    return new FileScriptCache(
-        new CacheFiles(directory),
-        verifier,
-        requireNonNull(signer, "signer is null"),
-        listener,
-        Clock.systemUTC());
+  public static StoredScriptCache writing(
+      ObjectStore store,
+      ScriptVerifier verifier,
+      ScriptSigner signer,
+      QuarantineListener listener) {
+    requireNonNull(signer, "signer is null");
+    return new StoredScriptCache(store, verifier, signer, listener, Clock.systemUTC());
   }
 
   @Override
@@ -113,7 +107,7 @@ public final class FileScriptCache implements ScriptCache {
 
   private Optional<ScriptKey> keyOf(EntryName name) throws IOException {
     try {
-      Optional<byte[]> metadata = files.read(name.metadata(), CacheJson.MAX_BYTES);
+      Optional<byte[]> metadata = store.read(name.metadata(), CacheJson.MAX_BYTES);
       if (metadata.isEmpty()) {
         return Optional.empty();
       }
@@ -150,10 +144,11 @@ public final class FileScriptCache implements ScriptCache {
     }
     for (int version = expectedVersion; version <= EntryName.MAX_VERSION; version++) {
       EntryName name = EntryName.of(script.key(), version);
-      if (!files.exists(name.metadata()) && !quarantine.holds(name)) {
+      if (!store.exists(name.metadata()) && !quarantine.holds(name)) {
         Optional<CachedScript> written = writer.write(script, name);
         if (written.isPresent()) {
           created = true;
+          listing.changed(name);
           return written.get();
         }
       }
@@ -174,7 +169,9 @@ public final class FileScriptCache implements ScriptCache {
 
   @Override
   public void quarantine(ScriptKey key, int version, String reason) throws IOException {
-    quarantine.put(EntryName.of(key, version), reason);
+    EntryName name = EntryName.of(key, version);
+    quarantine.put(name, reason);
+    listing.changed(name);
   }
 
   @Override
@@ -191,7 +188,7 @@ public final class FileScriptCache implements ScriptCache {
   public void close() {
     try {
       if (usage.flush() || created) {
-        new IndexBuilder(files, clock).rebuild();
+        new IndexBuilder(store, clock).rebuild();
       }
     } catch (IOException e) {
       LOGGER.atWarn().addKeyValue("problem", e.getMessage()).log("cache counters not written");

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileScriptCacheIT {
+class StoredScriptCacheIT {
   private static final ScriptKey KEY = key("function-returns-value");
   private static final String NAME = KEY.baseName();
 
   @TempDir Path temporary;
   private CacheFixture fixture;
-  private FileScriptCache cache;
+  private StoredScriptCache cache;
 
   @BeforeEach
   void openCache() {
