@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * How many scripts a whole tree costs: with a model whose scripts are general, and with one whose
- * scripts serve their own shape alone; and a second run of each, which must not ask at all.
+ * scripts serve their own shape alone, also if they are wrong at first; and a second run of each,
+ * which must not ask at all.
  */
 public final class CorpusModels {
   private final Bench bench;
@@ -32,6 +33,9 @@ public final class CorpusModels {
       WritingModel ownShape = WritingModel.ofOwnShape();
       corpus.measure("scripts for their own shape", ownShape);
       bench.line("shapes that the stub could tell apart: %d", ownShape.shapes().size());
+      WritingModel wrong = WritingModel.ofOwnShape().wrongAtFirst();
+      corpus.measure("the same, wrong at first", wrong);
+      bench.line("ways to be wrong, by shape: %s", WritingModel.faults(wrong.shapes()));
     }
     System.exit(0);
   }
