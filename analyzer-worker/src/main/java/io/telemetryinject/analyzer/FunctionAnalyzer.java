@@ -14,6 +14,8 @@ import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionOutcome;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.FunctionTaskBatch;
+import io.telemetryinject.model.KeyParts;
+import io.telemetryinject.model.MissReason;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.OutcomeBatch;
 import io.telemetryinject.model.RunPolicy;
@@ -58,10 +60,11 @@ public final class FunctionAnalyzer {
         refused.add(new FunctionOutcome(task.start(), outcome, false));
       }
     }
-    return split(batch, byKey, refused);
+    return split(pack, batch, byKey, refused);
   }
 
   private Analysis split(
+      LanguagePack pack,
       FunctionTaskBatch batch,
       Map<ScriptKey, List<FunctionMetadata>> byKey,
       List<FunctionOutcome> refused)
@@ -76,8 +79,7 @@ public final class FunctionAnalyzer {
           hits.add(new FunctionExecution(function, entry.getKey(), version.getAsInt(), 0, true));
         }
       } else {
-        cache.recordMisses(entry.getValue().size());
-        misses.add(request(batch, entry.getKey(), entry.getValue()));
+        misses.add(miss(pack, batch, entry.getKey(), entry.getValue()));
       }
     }
     return new Analysis(
@@ -110,9 +112,23 @@ public final class FunctionAnalyzer {
     return ScriptKeys.keyOf(function, batch.policy(), pack.templates().lessonsVersion());
   }
 
-  private static ScriptRequest request(
-      FunctionTaskBatch batch, ScriptKey key, List<FunctionMetadata> waiting) {
+  private ScriptRequest miss(
+      LanguagePack pack, FunctionTaskBatch batch, ScriptKey key, List<FunctionMetadata> waiting)
+      throws IOException {
+    RunPolicy policy = batch.policy();
+    MissReason reason = null;
+    if (policy.method() == RunPolicy.Method.SCRIPTS) {
+      reason =
+          policy.forceRegenerate()
+              ? MissReason.FORCED
+              : cache.explainMiss(key, partsOf(pack, waiting.get(0), policy));
+      cache.recordMiss(batch.run(), key, reason, waiting.size());
+    }
     return new ScriptRequest(
-        batch.run(), batch.file(), batch.policy(), key, batch.imports(), waiting, null);
+        batch.run(), batch.file(), policy, key, batch.imports(), waiting, null, reason);
+  }
+
+  private static KeyParts partsOf(LanguagePack pack, FunctionMetadata function, RunPolicy policy) {
+    return ScriptKeys.partsOf(function, policy, pack.templates().lessonsVersion());
   }
 }

@@ -15,6 +15,7 @@ import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.RejectReason;
 import io.telemetryinject.model.RunId;
@@ -44,6 +45,9 @@ class FunctionAnalyzerTest {
     assertThat(analysis.hits()).isEmpty();
     assertThat(analysis.misses()).extracting(r -> starts(r.waiting())).containsExactly("0 2", "1");
     assertThat(cache.misses).isEqualTo(3);
+    assertThat(analysis.misses())
+        .extracting(ScriptRequest::miss)
+        .containsOnly(MissReason.LESSONS_CHANGED);
   }
 
   @Test

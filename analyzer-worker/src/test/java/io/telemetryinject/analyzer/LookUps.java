@@ -4,7 +4,10 @@ import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.ScriptVersion;
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.HashMap;
@@ -35,8 +38,18 @@ final class LookUps implements ScriptCache {
   }
 
   @Override
-  public void recordMisses(long functions) {
+  public MissReason explainMiss(ScriptKey key, KeyParts parts) {
+    return MissReason.LESSONS_CHANGED;
+  }
+
+  @Override
+  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
     misses += functions;
+  }
+
+  @Override
+  public void recordNegativeHit() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -7,6 +7,14 @@ final class CacheOptions {
   @Option(names = "--cache-stats", description = "Show figures of the script cache.")
   boolean stats;
 
+  @Option(
+      names = "--explain-miss",
+      description = "Tell why the last run that missed scripts missed them.")
+  boolean explainMiss;
+
+  @Option(names = "--json", description = "Figures as JSON, for --cache-stats and --explain-miss.")
+  boolean json;
+
   @Option(names = "--cache-clear", description = "Remove every script.")
   boolean clear;
 
@@ -24,6 +32,6 @@ final class CacheOptions {
   int days = 30;
 
   boolean any() {
-    return stats || clear || prune || validate;
+    return stats || explainMiss || clear || prune || validate;
   }
 }

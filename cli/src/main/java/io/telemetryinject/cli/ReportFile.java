@@ -23,6 +23,7 @@ final class ReportFile {
       Map<String, Integer> reasons,
       int cacheHits,
       int cacheMisses,
+      Map<String, Integer> missReasons,
       int scriptsGenerated,
       int scriptsAdopted,
       double generationSeconds,
@@ -49,6 +50,8 @@ final class ReportFile {
     List<Line> lines = report.notApplied().stream().map(ReportFile::line).toList();
     lines.forEach(line -> reasons.merge(line.reason(), 1, Integer::sum));
     Effort effort = report.effort();
+    Map<String, Integer> misses = new TreeMap<>();
+    effort.misses().forEach((reason, functions) -> misses.put(reason.word(), functions));
     mapper.writeValue(
         file,
         new Document(
@@ -60,6 +63,7 @@ final class ReportFile {
             reasons,
             report.cacheHits(),
             report.tasks() - report.cacheHits(),
+            misses,
             effort.scriptsGenerated(),
             effort.authoring().scriptsAdopted(),
             effort.generationMillis() / 1e3,

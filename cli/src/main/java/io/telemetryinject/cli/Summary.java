@@ -1,10 +1,13 @@
 package io.telemetryinject.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.Outcome;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** What a run came to, for a person. */
 final class Summary {
@@ -23,6 +26,9 @@ final class Summary {
         "outcomes    %,d applied, %,d unchanged, %,d skipped, %,d rejected, %,d failed",
         report.applied(), report.unchanged(), report.skipped(), report.rejected(), report.failed());
     line("cache hits  %,d of %,d%s", report.cacheHits(), report.tasks(), rate(report));
+    if (!effort.misses().isEmpty()) {
+      line("misses      %s", misses(effort));
+    }
     line(
         "scripts     %,d generated%s in %.1f s",
         effort.scriptsGenerated(), adopted(effort), effort.generationMillis() / 1e3);
@@ -76,6 +82,13 @@ final class Summary {
   private static String healed(Effort effort) {
     int rounds = effort.authoring().healRounds();
     return rounds == 0 ? "" : String.format(Locale.ROOT, ", %,d of them to heal a script", rounds);
+  }
+
+  private static String misses(Effort effort) {
+    return new TreeMap<>(effort.misses())
+        .entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey().word()))
+            .collect(joining(", "));
   }
 
   private static String kept(RunReport report) {

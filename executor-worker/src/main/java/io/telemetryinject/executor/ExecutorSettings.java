@@ -2,6 +2,7 @@ package io.telemetryinject.executor;
 
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,14 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What an executor worker needs besides its broker.
  *
  * @param cacheDir directory of the script cache, shared by all workers
- * @param publicKey file of the key that cached scripts are checked with
+ * @param publicKey files of the keys that cached scripts are checked with: several while one
+ *     replaces the other
  * @param python interpreter that scripts run in
  * @param sandbox how firmly they are locked in
  */
 @ConfigurationProperties("telemetry-inject")
 record ExecutorSettings(
     @DefaultValue(".telemetry_cache") Path cacheDir,
-    Path publicKey,
+    List<Path> publicKey,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
     @DefaultValue Executor executor) {

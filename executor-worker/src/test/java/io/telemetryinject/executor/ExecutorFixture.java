@@ -18,6 +18,7 @@ import io.telemetryinject.model.FunctionExecution;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionTask;
 import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.Parameter;
 import io.telemetryinject.model.RunId;
@@ -94,7 +95,19 @@ final class ExecutorFixture {
   private ScriptKey store(ScriptKey key, String script) throws IOException {
     cache.create(
         new NewScript(
-            key, key.slug(), script, "", "{}", "template", List.of(), Instant.EPOCH, 1, 0, 1, 1),
+            key,
+            new KeyParts(1, key.kind(), key.digest(), key.digest(), key.digest()),
+            key.slug(),
+            script,
+            "",
+            "{}",
+            "template",
+            List.of(),
+            Instant.EPOCH,
+            1,
+            0,
+            1,
+            new NewScript.Cost(1, 0, 0)),
         1);
     return key;
   }

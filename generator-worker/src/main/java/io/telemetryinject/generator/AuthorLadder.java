@@ -53,6 +53,7 @@ public final class AuthorLadder implements AutoCloseable {
     ScriptGenerator ladder =
         new LadderGenerator(
             authors,
+            tools.packs(),
             trial,
             settings.hasModels()
                 ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())

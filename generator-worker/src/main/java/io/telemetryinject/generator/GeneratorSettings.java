@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param cacheDir directory of the script cache, shared by all workers
  * @param signingKey file of the private key that vouches for scripts; made on first use
+ * @param trustedKeys files of other public keys whose scripts are used, e.g. that of the key before
  * @param python interpreter, with pytest and pylint, that new scripts are validated in
  * @param sandbox how firmly they are locked in
  */
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record GeneratorSettings(
     @DefaultValue(".telemetry_cache") Path cacheDir,
     Path signingKey,
+    @DefaultValue List<Path> trustedKeys,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
     @DefaultValue Generator generator) {

@@ -36,7 +36,9 @@ public class GeneratorWorker {
   @Bean
   ScriptCache scriptCache(GeneratorSettings settings) throws IOException {
     SigningKeys keys =
-        SigningKeys.openOrCreate(settings.signingKey()).requireOutside(settings.cacheDir());
+        SigningKeys.openOrCreate(settings.signingKey())
+            .requireOutside(settings.cacheDir())
+            .trusting(settings.trustedKeys());
     return StoredScriptCache.writing(
         new FileObjectStore(settings.cacheDir()),
         keys.verifier(),

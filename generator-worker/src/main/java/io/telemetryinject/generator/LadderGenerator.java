@@ -15,8 +15,10 @@ import io.telemetryinject.generator.author.Manuscript;
 import io.telemetryinject.generator.author.Manuscript.Abandoned;
 import io.telemetryinject.generator.author.Manuscript.Sound;
 import io.telemetryinject.generator.author.ScriptAuthor;
+import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.model.Authoring;
 import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.ScriptKeys;
 import io.telemetryinject.model.Sha256;
 import io.telemetryinject.sandbox.ValidationReport;
 import java.io.IOException;
@@ -37,6 +39,7 @@ public final class LadderGenerator implements ScriptGenerator {
   private static final int EARLIER_VERSIONS = 16;
 
   private final List<ScriptAuthor> authors;
+  private final LanguagePacks packs;
   private final DraftTrial trial;
   private final @Nullable Adoption adoption;
   private final NegativeEntries negatives;
@@ -54,6 +57,7 @@ public final class LadderGenerator implements ScriptGenerator {
    */
   public LadderGenerator(
       List<ScriptAuthor> authors,
+      LanguagePacks packs,
       DraftTrial trial,
       @Nullable Adoption adoption,
       NegativeEntries negatives,
@@ -62,6 +66,7 @@ public final class LadderGenerator implements ScriptGenerator {
       Clock clock,
       MeterRegistry meters) {
     this.authors = List.copyOf(authors);
+    this.packs = requireNonNull(packs, "packs is null");
     this.trial = requireNonNull(trial, "trial is null");
     this.adoption = adoption;
     this.negatives = requireNonNull(negatives, "negatives is null");
@@ -128,6 +133,7 @@ public final class LadderGenerator implements ScriptGenerator {
     boolean conclusive = learnsFromComplaints();
     for (ScriptAuthor author : authors) {
       if (earlier.isPresent() && author.isModel()) {
+        cache.recordNegativeHit();
         details.add(author.name() + " failed on it before and is not asked again yet");
         conclusive = false;
         continue;
@@ -166,7 +172,8 @@ public final class LadderGenerator implements ScriptGenerator {
       GenerationOrder order, Sound sound, Effort effort, long started, Authoring authoring)
       throws IOException {
     long millis = millisSince(started);
-    CachedScript stored = cache.create(entry(order, sound, millis), order.version());
+    NewScript.Cost cost = new NewScript.Cost(millis, effort.modelCalls(), effort.microDollars());
+    CachedScript stored = cache.create(entry(order, sound, cost), order.version());
     if (adoption != null) {
       adoption.learn(stored);
     }
@@ -178,11 +185,15 @@ public final class LadderGenerator implements ScriptGenerator {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
   }
 
-  private NewScript entry(GenerationOrder order, Sound sound, long millis) {
+  private NewScript entry(GenerationOrder order, Sound sound, NewScript.Cost cost) {
     Draft draft = sound.draft();
     ValidationReport report = sound.report();
     return new NewScript(
         order.key(),
+        ScriptKeys.partsOf(
+            order.example(),
+            order.policy(),
+            packs.of(order.key().language()).templates().lessonsVersion()),
         order.key().slug(),
         draft.script(),
         draft.tests(),
@@ -193,6 +204,6 @@ public final class LadderGenerator implements ScriptGenerator {
         report.testsPassed(),
         report.testsFailed(),
         report.durationMillis(),
-        millis);
+        cost);
   }
 }

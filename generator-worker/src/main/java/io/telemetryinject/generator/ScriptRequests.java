@@ -138,11 +138,12 @@ public final class ScriptRequests {
 
   private RequestResult answer(ScriptRequest request) throws IOException, InterruptedException {
     Generated answer = find(request);
+    Effort effort = answer.effort().plus(request.missed());
     return answer
         .generation()
         .fold(
-            stored -> forward(request, stored.script().version(), answer.effort()),
-            exhausted -> refuse(request, exhausted.detail(), answer.effort()));
+            stored -> forward(request, stored.script().version(), effort),
+            exhausted -> refuse(request, exhausted.detail(), effort));
   }
 
   private Generated find(ScriptRequest request) throws IOException, InterruptedException {

@@ -27,6 +27,7 @@ import io.telemetryinject.model.FileRef;
 import io.telemetryinject.model.FunctionExecution;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.ScriptKey;
@@ -97,7 +98,19 @@ class HealingIT extends GeneratorFixture {
 
   private static NewScript entry(ScriptKey key, String script) {
     return new NewScript(
-        key, key.slug(), script, "", "{}", "a model", List.of(), Instant.EPOCH, 1, 0, 1, 1);
+        key,
+        new KeyParts(1, key.kind(), key.digest(), key.digest(), key.digest()),
+        key.slug(),
+        script,
+        "",
+        "{}",
+        "a model",
+        List.of(),
+        Instant.EPOCH,
+        1,
+        0,
+        1,
+        new NewScript.Cost(1, 0, 0));
   }
 
   private static ExecutionBatch sendBack(ScriptRequests requests, Rejection rejection)

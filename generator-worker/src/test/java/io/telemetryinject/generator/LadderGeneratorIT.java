@@ -80,6 +80,7 @@ class LadderGeneratorIT extends GeneratorFixture {
     Clock clock = Clock.systemUTC();
     return new LadderGenerator(
             List.of(author),
+            Requests.PACKS,
             trial(),
             null,
             new NegativeEntries(new FileObjectStore(directory.resolve("cache")), clock),

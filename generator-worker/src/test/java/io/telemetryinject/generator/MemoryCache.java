@@ -4,7 +4,10 @@ import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.ScriptVersion;
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.Sha256;
 import java.util.List;
@@ -61,7 +64,15 @@ final class MemoryCache implements ScriptCache {
   public void recordUse(ScriptKey key, int version, long hits, long executions, long totalNanos) {}
 
   @Override
-  public void recordMisses(long functions) {}
+  public MissReason explainMiss(ScriptKey key, KeyParts parts) {
+    return MissReason.NEW_SHAPE;
+  }
+
+  @Override
+  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {}
+
+  @Override
+  public void recordNegativeHit() {}
 
   @Override
   public void close() {}

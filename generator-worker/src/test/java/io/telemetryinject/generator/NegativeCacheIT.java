@@ -96,6 +96,7 @@ class NegativeCacheIT extends GeneratorFixture {
             clock);
     return new LadderGenerator(
             List.of(author, new NoTemplate()),
+            PACKS,
             trial,
             null,
             new NegativeEntries(new FileObjectStore(directory.resolve("cache")), clock),

@@ -1,11 +1,11 @@
 package io.telemetryinject.cache;
 
-import io.telemetryinject.cache.EntryCatalogue.Listed;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What people do to a cache as a whole; safe beside running workers. */
 public final class CacheMaintenance {
@@ -39,9 +39,12 @@ public final class CacheMaintenance {
 
   /** Figures over all entries and all processes' counters; changes nothing. */
   public CacheStatistics statistics() throws IOException {
-    return store.isCache()
-        ? new IndexBuilder(store, clock).statistics()
-        : new CacheStatistics(0, 0, 0, 0, 0, 0);
+    return store.isCache() ? new IndexBuilder(store, clock).statistics() : CacheStatistics.none();
+  }
+
+  /** Why the last run that missed scripts missed them; nothing when none ever did. */
+  public Optional<MissReport> lastMisses() throws IOException {
+    return store.isCache() ? new MissLedger(store).lastRun() : Optional.empty();
   }
 
   /** Removes everything that is the cache's, and nothing else; an empty cache remains. */
@@ -53,23 +56,25 @@ public final class CacheMaintenance {
   }
 
   /**
-   * Removes entries, also those in quarantine, that were neither used nor made for that long, and
-   * what writers that died have left.
+   * Removes entries, also those in quarantine, that were neither used nor made for that long, what
+   * authors tried and noted so long ago, and what writers that died have left.
    */
   public Removed prune(Duration unused) throws IOException {
     if (!store.isCache()) {
       return new Removed(List.of(), 0);
     }
     Instant limit = clock.instant().minus(unused);
-    UsageCounts counts = usage.total();
     CacheSweep sweep = new CacheSweep(store, catalogue, clock);
-    for (Listed listed : catalogue.entries()) {
-      Instant used = counts.of(listed.name()).lastUsed();
-      if (used.isBefore(limit) && sweep.made(listed).isBefore(limit)) {
-        sweep.remove(listed.name());
+    IndexBuilder.Listing listing = new IndexBuilder(store, clock).listing();
+    for (EntryName name : catalogue.names()) {
+      IndexedScript script = listing.scripts().get(name.text());
+      Instant made = script == null ? sweep.written(name) : script.createdAt();
+      if (listing.counts().of(name).lastUsed().isBefore(limit) && made.isBefore(limit)) {
+        sweep.remove(name);
       }
     }
     sweep.leftovers();
+    sweep.evidence(limit);
     try (ObjectStore.Lock lock = store.lock()) {
       usage.fold();
     }

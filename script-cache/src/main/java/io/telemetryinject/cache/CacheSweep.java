@@ -1,7 +1,6 @@
 package io.telemetryinject.cache;
 
 import io.telemetryinject.cache.CacheMaintenance.Removed;
-import io.telemetryinject.cache.EntryCatalogue.Listed;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,10 +38,18 @@ final class CacheSweep {
     return new Removed(removed, bytes);
   }
 
-  Instant made(Listed listed) throws IOException {
-    return listed.entry().isPresent()
-        ? listed.entry().get().createdAt()
-        : store.find(listed.name().metadata()).map(StoredObject::lastModified).orElse(now);
+  /** When an entry was written; now, when it is gone. */
+  Instant written(EntryName name) throws CacheException {
+    return store.find(name.metadata()).map(StoredObject::lastModified).orElse(now);
+  }
+
+  /** What goes with entries and is worth nothing after so long. */
+  void evidence(Instant limit) throws IOException {
+    for (Language language : Language.values()) {
+      deleteIn(AttemptStore.DIRECTORY + "/" + language.id(), "", limit);
+    }
+    deleteIn(NegativeEntries.DIRECTORY, ".json", limit);
+    deleteIn(MissLedger.DIRECTORY, ".json", limit);
   }
 
   /** A name is free again when its script is gone, so that scripts go after all other contents. */
@@ -91,10 +98,7 @@ final class CacheSweep {
       removeContentsWithoutEntry(
           store.settlesWithin().isZero() ? Instant.MAX : now.minus(store.settlesWithin()));
       deleteIn(UsageLedger.DIRECTORY, ".json", Instant.MAX);
-      deleteIn(NegativeEntries.DIRECTORY, ".json", Instant.MAX);
-      for (Language language : Language.values()) {
-        deleteIn(AttemptStore.DIRECTORY + "/" + language.id(), "", Instant.MAX);
-      }
+      evidence(Instant.MAX);
       delete(IndexBuilder.INDEX);
     }
     return removed();

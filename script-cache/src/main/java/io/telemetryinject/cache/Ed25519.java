@@ -1,5 +1,6 @@
 package io.telemetryinject.cache;
 
+import io.telemetryinject.model.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -16,6 +17,8 @@ import java.security.spec.X509EncodedKeySpec;
 /** The signature scheme, as the platform has it. */
 final class Ed25519 {
   private static final String ALGORITHM = "Ed25519";
+
+  private static final int KEY_ID_DIGITS = 12;
 
   private Ed25519() {}
 
@@ -43,17 +46,30 @@ final class Ed25519 {
     }
   }
 
-  static ScriptSigner signer(PrivateKey key) {
-    return statement -> {
-      try {
-        Signature signature = Signature.getInstance(ALGORITHM);
-        signature.initSign(key);
-        signature.update(statement);
-        return signature.sign();
-      } catch (GeneralSecurityException e) {
-        throw missing(e);
+  static ScriptSigner signer(PrivateKey key, PublicKey publicKey) {
+    String keyId = keyId(publicKey);
+    return new ScriptSigner() {
+      @Override
+      public byte[] sign(byte[] statement) {
+        try {
+          Signature signature = Signature.getInstance(ALGORITHM);
+          signature.initSign(key);
+          signature.update(statement);
+          return signature.sign();
+        } catch (GeneralSecurityException e) {
+          throw missing(e);
+        }
+      }
+
+      @Override
+      public String keyId() {
+        return keyId;
       }
     };
+  }
+
+  private static String keyId(PublicKey key) {
+    return Sha256.of(key.getEncoded()).substring(0, KEY_ID_DIGITS);
   }
 
   static ScriptVerifier verifier(PublicKey key) {

@@ -4,7 +4,6 @@ import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +19,6 @@ final class EntryCatalogue {
     this.store = store;
   }
 
-  /**
-   * An entry as its metadata claims it to be, unchecked.
-   *
-   * @param entry empty when the metadata cannot be understood
-   */
-  record Listed(EntryName name, Optional<StoredEntry> entry, boolean quarantined) {}
-
-  List<Listed> entries() throws IOException {
-    Set<EntryName> quarantined = markers();
-    List<Listed> entries = new ArrayList<>();
-    for (EntryName name : names()) {
-      entries.add(new Listed(name, entry(name), quarantined.contains(name)));
-    }
-    return entries;
-  }
-
   Set<EntryName> names() throws CacheException {
     Set<EntryName> names = new TreeSet<>();
     for (String file : store.names(EntryName.ENTRIES)) {
@@ -44,15 +27,8 @@ final class EntryCatalogue {
     return names;
   }
 
-  Set<EntryName> markers() throws CacheException {
-    Set<EntryName> markers = new HashSet<>();
-    for (String file : store.names(EntryName.ENTRIES)) {
-      EntryName.ofMarker(file).ifPresent(markers::add);
-    }
-    return markers;
-  }
-
-  private Optional<StoredEntry> entry(EntryName name) throws IOException {
+  /** What an entry's metadata says; nothing when that cannot be understood. */
+  Optional<StoredEntry> entry(EntryName name) throws IOException {
     try {
       return store
           .read(name.metadata(), CacheJson.MAX_BYTES)

@@ -46,6 +46,11 @@ record EntryName(String base, int version) implements Comparable<EntryName> {
     return name.text().equals(text) ? Optional.of(name) : Optional.empty();
   }
 
+  /** What an entry's name begins with, whatever its version; the name itself where it is none. */
+  static String baseOf(String text) {
+    return parse(text).map(EntryName::base).orElse(text);
+  }
+
   /** The entry whose metadata is in this file of {@link #ENTRIES}. */
   static Optional<EntryName> ofMetadata(String fileName) {
     return without(fileName, METADATA_END);

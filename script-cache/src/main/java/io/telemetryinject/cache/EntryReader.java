@@ -67,7 +67,7 @@ final class EntryReader {
       return new Damaged("its metadata belongs to another entry");
     }
     if (!isSigned(entry)) {
-      return new Damaged("its signature was not made with the trusted key");
+      return new Damaged("its signature was not made with a trusted key");
     }
     return checkContents(name, entry);
   }

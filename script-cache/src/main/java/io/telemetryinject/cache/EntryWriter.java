@@ -21,7 +21,7 @@ final class EntryWriter {
    * @return nothing when another writer was first
    */
   Optional<CachedScript> write(NewScript script, EntryName name) throws CacheException {
-    StoredEntry unsigned = StoredEntry.unsigned(script, name.version());
+    StoredEntry unsigned = StoredEntry.unsigned(script, name.version(), producer());
     String signature = Base64.getEncoder().encodeToString(signer.sign(unsigned.statement()));
     byte[] metadata = CacheJson.write(unsigned.withSignature(signature));
     Language language = script.key().language();
@@ -37,6 +37,10 @@ final class EntryWriter {
         ? Optional.of(
             new CachedScript(script.key(), name.version(), script.script(), unsigned.script()))
         : Optional.empty();
+  }
+
+  private String producer() {
+    return signer.keyId() + "@" + Machine.name();
   }
 
   private static NewObject object(String key, String text) {

@@ -1,19 +1,31 @@
 package io.telemetryinject.cache;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.telemetryinject.cache.EntryCatalogue.Listed;
+import io.telemetryinject.cache.CacheStatistics.Lookups;
+import io.telemetryinject.cache.CacheStatistics.Savings;
+import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.cache.UsageCounts.Use;
+import io.telemetryinject.model.KeyKind;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the index from entries and counters. The index is a view for people and tools: nothing in
- * the cache ever decides by it, and the last writer's is as good as any.
+ * the cache ever decides by it, and the last writer's is as good as any. Entries never change, so
+ * that only those are read which the index does not have yet.
  */
 final class IndexBuilder {
   static final String INDEX = "metadata/script_index.json";
+
+  private static final int MAX_BYTES = 256 << 20;
 
   private final ObjectStore store;
   private final EntryCatalogue catalogue;
@@ -26,7 +38,11 @@ final class IndexBuilder {
   }
 
   /** The index file. */
-  record Index(Map<String, IndexedScript> scripts, Stats stats) {}
+  record Index(Map<String, IndexedScript> scripts, @Nullable Stats stats) {
+    Index {
+      scripts = scripts == null ? Map.of() : scripts;
+    }
+  }
 
   /** The whole cache in four figures. */
   record Stats(
@@ -35,49 +51,111 @@ final class IndexBuilder {
       @JsonProperty("avg_generation_time_ms") double averageGenerationMillis,
       @JsonProperty("avg_cached_execution_ms") double averageCachedExecutionMillis) {}
 
+  /**
+   * All entries.
+   *
+   * @param unreadable how many have metadata that cannot be understood
+   */
+  record Listing(Map<String, IndexedScript> scripts, UsageCounts counts, int unreadable) {}
+
   void rebuild() throws IOException {
-    UsageCounts counts = usage.total();
-    Map<String, IndexedScript> scripts = new TreeMap<>();
-    for (Listed listed : catalogue.entries()) {
-      listed
-          .entry()
-          .ifPresent(
-              entry ->
-                  scripts.put(
-                      listed.name().text(),
-                      IndexedScript.of(entry, listed.quarantined(), counts.of(listed.name()))));
-    }
-    CacheStatistics figures = statistics();
+    Listing listing = listing();
+    CacheStatistics figures = figures(listing, 0);
     Stats stats =
         new Stats(
             figures.totalScripts(),
             figures.hitRate(),
             figures.averageGenerationMillis(),
             figures.averageCachedExecutionMillis());
-    store.replace(INDEX, CacheJson.write(new Index(scripts, stats)));
+    store.replace(INDEX, CacheJson.write(new Index(new TreeMap<>(listing.scripts()), stats)));
   }
 
   CacheStatistics statistics() throws IOException {
-    int usable = 0;
-    int quarantined = 0;
-    long generationMillis = 0;
-    for (Listed listed : catalogue.entries()) {
-      if (listed.quarantined() || listed.entry().isEmpty()) {
-        quarantined++;
+    return figures(listing(), catalogue.totalBytes());
+  }
+
+  Listing listing() throws IOException {
+    UsageCounts counts = usage.total();
+    Instant indexed = store.find(INDEX).map(StoredObject::lastModified).orElse(Instant.MIN);
+    Map<String, IndexedScript> known = known();
+    Set<EntryName> quarantined = new HashSet<>();
+    Map<EntryName, StoredObject> entries = new TreeMap<>();
+    for (StoredObject object : store.list(EntryName.ENTRIES, "")) {
+      EntryName.ofMarker(object.name()).ifPresent(quarantined::add);
+      EntryName.ofMetadata(object.name()).ifPresent(name -> entries.put(name, object));
+    }
+    Map<String, IndexedScript> scripts = new TreeMap<>();
+    for (Map.Entry<EntryName, StoredObject> entry : entries.entrySet()) {
+      EntryName name = entry.getKey();
+      IndexedScript script = known.get(name.text());
+      if (script != null && entry.getValue().lastModified().isBefore(indexed)) {
+        scripts.put(name.text(), script.updated(quarantined.contains(name), counts.of(name)));
       } else {
-        usable++;
-        generationMillis += listed.entry().get().generationMs();
+        catalogue
+            .entry(name)
+            .map(e -> IndexedScript.of(e, quarantined.contains(name), counts.of(name)))
+            .ifPresent(e -> scripts.put(name.text(), e));
       }
     }
-    UsageCounts counts = usage.total();
+    return new Listing(scripts, counts, entries.size() - scripts.size());
+  }
+
+  private Map<String, IndexedScript> known() throws IOException {
+    try {
+      Optional<Index> index =
+          store.read(INDEX, MAX_BYTES).flatMap(bytes -> CacheJson.read(bytes, Index.class));
+      return index.map(Index::scripts).orElse(Map.of());
+    } catch (NotAnObjectException odd) {
+      return Map.of();
+    }
+  }
+
+  private static CacheStatistics figures(Listing listing, long bytes) {
+    Collection<IndexedScript> scripts = listing.scripts().values();
+    UsageCounts counts = listing.counts();
+    int usable = (int) scripts.stream().filter(IndexedScript::isUsable).count();
     Use all = counts.entries().values().stream().reduce(Use.NONE, Use::plus);
     double asked = (double) all.hits() + counts.misses();
     return new CacheStatistics(
         usable,
-        quarantined,
-        catalogue.totalBytes(),
+        scripts.size() - usable + listing.unreadable(),
+        bytes,
         asked == 0 ? 0 : all.hits() / asked,
-        usable == 0 ? 0 : (double) generationMillis / usable,
-        CacheStatistics.millis(all.executionNanos(), all.executions()));
+        scripts.stream()
+            .filter(IndexedScript::isUsable)
+            .mapToLong(s -> s.generation().durationMs())
+            .average()
+            .orElse(0),
+        CacheStatistics.millis(all.executionNanos(), all.executions()),
+        new Lookups(
+            hits(scripts, KeyKind.SHAPE),
+            hits(scripts, KeyKind.SIGNATURE),
+            counts.misses(),
+            counts.negativeHits()),
+        savings(scripts));
+  }
+
+  private static long hits(Collection<IndexedScript> scripts, KeyKind kind) {
+    return scripts.stream()
+        .filter(s -> s.keyKind() == kind)
+        .mapToLong(s -> s.performance().cacheHits())
+        .sum();
+  }
+
+  private static Savings savings(Collection<IndexedScript> scripts) {
+    int byModel = 0;
+    long calls = 0;
+    long paid = 0;
+    long served = 0;
+    for (IndexedScript script : scripts) {
+      if (script.isByModel()) {
+        byModel += script.isUsable() ? 1 : 0;
+        calls += script.generation().modelCalls();
+        paid += script.generation().costMicrodollars();
+        served += script.performance().cacheHits();
+      }
+    }
+    long avoided = calls == 0 ? 0 : Math.round((double) served * paid / calls);
+    return new Savings(byModel, calls, paid, avoided);
   }
 }

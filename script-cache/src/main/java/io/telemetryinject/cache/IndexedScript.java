@@ -29,14 +29,61 @@ record IndexedScript(
     String validationStatus,
     TestResults testResults,
     Performance performance,
+    Generation generation,
     List<String> learnedLessonsApplied,
     int version,
     String modelGeneratedBy) {
+  private static final String QUARANTINED = "quarantined";
+  private static final String TEMPLATE = "template";
 
   /** What use shows. */
   record Performance(
       @JsonProperty("avg_execution_ms") double averageExecutionMillis,
       @JsonProperty("cache_hits") long cacheHits) {}
+
+  /** What it took to have it written. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Generation(long durationMs, int modelCalls, long costMicrodollars) {}
+
+  /** The same entry as it is now. */
+  IndexedScript updated(boolean quarantined, Use use) {
+    return new IndexedScript(
+        hash,
+        functionName,
+        keyKind,
+        language,
+        createdAt,
+        lastUsed(use),
+        status(quarantined),
+        testResults,
+        performance(use),
+        generation,
+        learnedLessonsApplied,
+        version,
+        modelGeneratedBy);
+  }
+
+  private static @Nullable Instant lastUsed(Use use) {
+    return use.lastUsed().equals(Instant.EPOCH) ? null : use.lastUsed();
+  }
+
+  private static String status(boolean quarantined) {
+    return quarantined ? QUARANTINED : "passed";
+  }
+
+  private static Performance performance(Use use) {
+    return new Performance(
+        CacheStatistics.millis(use.executionNanos(), use.executions()), use.hits());
+  }
+
+  boolean isUsable() {
+    return !validationStatus.equals(QUARANTINED);
+  }
+
+  /** Whether a model wrote it, for this key or for another. */
+  boolean isByModel() {
+    return !modelGeneratedBy.equals(TEMPLATE);
+  }
 
   static IndexedScript of(StoredEntry entry, boolean quarantined, Use use) {
     return new IndexedScript(
@@ -45,10 +92,11 @@ record IndexedScript(
         entry.key().kind(),
         entry.key().language().id(),
         entry.createdAt(),
-        use.lastUsed().equals(Instant.EPOCH) ? null : use.lastUsed(),
-        quarantined ? "quarantined" : "passed",
+        lastUsed(use),
+        status(quarantined),
         entry.testResults(),
-        new Performance(CacheStatistics.millis(use.executionNanos(), use.executions()), use.hits()),
+        performance(use),
+        new Generation(entry.generationMs(), entry.modelCalls(), entry.costMicrodollars()),
         entry.learnedLessonsApplied(),
         entry.version(),
         entry.modelGeneratedBy());

@@ -2,7 +2,10 @@ package io.telemetryinject.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -95,8 +98,18 @@ public final class RememberingScriptCache implements ScriptCache {
   }
 
   @Override
-  public void recordMisses(long functions) {
-    cache.recordMisses(functions);
+  public MissReason explainMiss(ScriptKey key, KeyParts parts) throws IOException {
+    return cache.explainMiss(key, parts);
+  }
+
+  @Override
+  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
+    cache.recordMiss(run, key, reason, functions);
+  }
+
+  @Override
+  public void recordNegativeHit() {
+    cache.recordNegativeHit();
   }
 
   @Override

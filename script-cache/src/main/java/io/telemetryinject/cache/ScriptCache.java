@@ -1,6 +1,9 @@
 package io.telemetryinject.cache;
 
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.List;
@@ -46,8 +49,14 @@ public interface ScriptCache extends AutoCloseable {
   /** Adds to an entry's counters: hits, and executions with their total duration. */
   void recordUse(ScriptKey key, int version, long hits, long executions, long totalNanos);
 
-  /** Counts functions for which there was no usable script; the hit rate needs them. */
-  void recordMisses(long functions);
+  /** Why there is no usable script for a key. */
+  MissReason explainMiss(ScriptKey key, KeyParts parts) throws IOException;
+
+  /** Counts functions of a run for which there was no usable script. */
+  void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions);
+
+  /** Counts a key that no author is asked for, because all of them failed on it before. */
+  void recordNegativeHit();
 
   /** Writes the counters down; what cannot be written is logged, since they are for people only. */
   @Override

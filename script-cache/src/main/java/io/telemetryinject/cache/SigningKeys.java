@@ -3,6 +3,8 @@ package io.telemetryinject.cache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,10 @@ public final class SigningKeys {
     byte[] publicKey = keys.block("PUBLIC KEY", text);
     keys.publish(publicKey);
     try {
-      ScriptSigner signer = Ed25519.signer(Ed25519.privateKey(keys.block("PRIVATE KEY", text)));
-      ScriptVerifier verifier = Ed25519.verifier(Ed25519.publicKey(publicKey));
+      PublicKey half = Ed25519.publicKey(publicKey);
+      ScriptSigner signer =
+          Ed25519.signer(Ed25519.privateKey(keys.block("PRIVATE KEY", text)), half);
+      ScriptVerifier verifier = Ed25519.verifier(half);
       byte[] probe = new Statement("telemetry-inject key check").bytes();
       if (!verifier.verify(probe, signer.sign(probe))) {
         throw keys.unusable("its two halves do not belong together", null);
@@ -66,8 +70,28 @@ public final class SigningKeys {
     }
   }
 
-  /** Reads a public key alone, for processes that must not be able to sign. */
-  public static ScriptVerifier publicOnly(Path publicFile) throws CacheException {
+  /**
+   * Reads public keys alone, for processes that must not be able to sign. Several are good at a
+   * time, so that one can follow the other.
+   *
+   * @param publicFiles at least one
+   */
+  public static ScriptVerifier publicOnly(List<Path> publicFiles) throws CacheException {
+    if (publicFiles.isEmpty()) {
+      throw new CacheException(
+          CacheError.SIGNING_KEY,
+          "no public key was named that scripts could be checked with",
+          "Name the generator's signing-key.pub.",
+          null);
+    }
+    ScriptVerifier all = publicOnly(publicFiles.get(0));
+    for (Path file : publicFiles.subList(1, publicFiles.size())) {
+      all = all.or(publicOnly(file));
+    }
+    return all;
+  }
+
+  private static ScriptVerifier publicOnly(Path publicFile) throws CacheException {
     KeyFile keys = new KeyFile(publicFile);
     try {
       return Ed25519.verifier(Ed25519.publicKey(keys.block("PUBLIC KEY", keys.read())));
@@ -104,6 +128,17 @@ public final class SigningKeys {
       }
     }
     return absolute;
+  }
+
+  /**
+   * The same pair, with other public keys that are trusted as well.
+   *
+   * @param publicFiles may be empty
+   */
+  public SigningKeys trusting(List<Path> publicFiles) throws CacheException {
+    return publicFiles.isEmpty()
+        ? this
+        : new SigningKeys(file, signer, verifier.or(publicOnly(publicFiles)));
   }
 
   public ScriptSigner signer() {

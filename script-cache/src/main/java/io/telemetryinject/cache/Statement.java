@@ -13,9 +13,12 @@ final class Statement {
   }
 
   Statement add(String field) {
-    byte[] utf8 = field.getBytes(StandardCharsets.UTF_8);
-    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
-    bytes.writeBytes(utf8);
+    return add(field.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Statement add(byte[] field) {
+    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
+    bytes.writeBytes(field);
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.telemetryinject.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -13,22 +14,28 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * What an entry's metadata object says: its existence is the entry's existence.
  *
+ * @param madeFor what the key was made from
+ * @param producer who signed it: the key's fingerprint, and the machine's name
  * @param script SHA-256 of the script, in hex; likewise tests and receipt
  * @param signature over everything else here, in base64
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record StoredEntry(
     ScriptKey key,
+    KeyParts madeFor,
     int version,
     String name,
     String script,
     String tests,
     String receipt,
     String modelGeneratedBy,
+    String producer,
     List<String> learnedLessonsApplied,
     Instant createdAt,
     TestResults testResults,
     long generationMs,
+    int modelCalls,
+    long costMicrodollars,
     String signature) {
 
   /** Outcome of the generated tests. */
@@ -37,46 +44,56 @@ record StoredEntry(
 
   StoredEntry {
     requireNonNull(key, "key is missing");
+    requireNonNull(madeFor, "made_for is missing");
     requireNonNull(name, "name is missing");
     requireNonNull(script, "script is missing");
     requireNonNull(tests, "tests is missing");
     requireNonNull(receipt, "receipt is missing");
     requireNonNull(modelGeneratedBy, "model_generated_by is missing");
+    requireNonNull(producer, "producer is missing");
     learnedLessonsApplied = List.copyOf(learnedLessonsApplied);
     requireNonNull(createdAt, "created_at is missing");
     requireNonNull(testResults, "test_results is missing");
     requireNonNull(signature, "signature is missing");
   }
 
-  static StoredEntry unsigned(NewScript script, int version) {
+  static StoredEntry unsigned(NewScript script, int version, String producer) {
     return new StoredEntry(
         script.key(),
+        script.madeFor(),
         version,
         script.name(),
         Sha256.of(script.script().getBytes(StandardCharsets.UTF_8)),
         Sha256.of(script.tests().getBytes(StandardCharsets.UTF_8)),
         Sha256.of(script.receipt().getBytes(StandardCharsets.UTF_8)),
         script.generator(),
+        producer,
         script.lessons(),
         script.createdAt(),
         new TestResults(script.testsPassed(), script.testsFailed(), script.testMillis()),
-        script.generationMillis(),
+        script.cost().millis(),
+        script.cost().modelCalls(),
+        script.cost().microDollars(),
         "");
   }
 
   StoredEntry withSignature(String signature) {
     return new StoredEntry(
         key,
+        madeFor,
         version,
         name,
         script,
         tests,
         receipt,
         modelGeneratedBy,
+        producer,
         learnedLessonsApplied,
         createdAt,
         testResults,
         generationMs,
+        modelCalls,
+        costMicrodollars,
         signature);
   }
 
@@ -86,17 +103,23 @@ record StoredEntry(
    */
   byte[] statement() {
     Statement statement =
-        new Statement("telemetry-inject script entry 1")
+        new Statement("telemetry-inject script entry 2")
             .add(key.language().id())
             .add(key.kind().name())
             .add(key.slug())
             .add(key.digest())
+            .add(madeFor.contract())
+            .add(madeFor.kind().name())
+            .add(madeFor.subject())
+            .add(madeFor.policy())
+            .add(madeFor.lessons())
             .add(version)
             .add(name)
             .add(script)
             .add(tests)
             .add(receipt)
             .add(modelGeneratedBy)
+            .add(producer)
             .add(learnedLessonsApplied.size());
     learnedLessonsApplied.forEach(statement::add);
     return statement
@@ -105,6 +128,8 @@ record StoredEntry(
         .add(testResults.failed())
         .add(testResults.durationMs())
         .add(generationMs)
+        .add(modelCalls)
+        .add(costMicrodollars)
         .bytes();
   }
 

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.cache.Reading.Damaged;
 import io.telemetryinject.cache.Reading.Sound;
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,6 +30,8 @@ public final class StoredScriptCache implements ScriptCache {
   private final EntryReader reader;
   private final Quarantine quarantine;
   private final UsageRecorder usage;
+  private final MissRecorder misses;
+  private final MissExplainer explainer;
   private final ObjectStore store;
   private final @Nullable EntryWriter writer;
   private final Clock clock;
@@ -47,6 +52,8 @@ public final class StoredScriptCache implements ScriptCache {
     this.reader = new EntryReader(store, verifier);
     this.quarantine = new Quarantine(store, listener, clock);
     this.usage = new UsageRecorder(store, clock);
+    this.misses = new MissRecorder(store, clock);
+    this.explainer = new MissExplainer(store, new UsageLedger(store, clock));
     this.writer = signer == null ? null : new EntryWriter(store, signer);
   }
 
@@ -180,13 +187,25 @@ public final class StoredScriptCache implements ScriptCache {
   }
 
   @Override
-  public void recordMisses(long functions) {
+  public MissReason explainMiss(ScriptKey key, KeyParts parts) throws IOException {
+    return explainer.explain(key, parts);
+  }
+
+  @Override
+  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
     usage.misses(functions);
+    misses.miss(run, key, reason, functions);
+  }
+
+  @Override
+  public void recordNegativeHit() {
+    usage.negativeHit();
   }
 
   @Override
   public void close() {
     try {
+      misses.flush();
       if (usage.flush() || created) {
         new IndexBuilder(store, clock).rebuild();
       }

@@ -2,7 +2,10 @@ package io.telemetryinject.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
 import java.util.List;
@@ -46,7 +49,15 @@ public final class UncountedScriptCache implements ScriptCache {
   public void recordUse(ScriptKey key, int version, long hits, long executions, long totalNanos) {}
 
   @Override
-  public void recordMisses(long functions) {}
+  public MissReason explainMiss(ScriptKey key, KeyParts parts) throws IOException {
+    return cache.explainMiss(key, parts);
+  }
+
+  @Override
+  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {}
+
+  @Override
+  public void recordNegativeHit() {}
 
   /** Leaves the cache open: it is somebody else's. */
   @Override

@@ -10,11 +10,12 @@ import tools.jackson.databind.annotation.JsonNaming;
  * Counters of one process, or the sum of several.
  *
  * @param misses functions for which there was no usable script
+ * @param negativeHits times that nobody was asked for a script, because all had failed before
  * @param entries by entry name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record UsageCounts(long misses, Map<String, Use> entries) {
-  static final UsageCounts NONE = new UsageCounts(0, Map.of());
+record UsageCounts(long misses, Long negativeHits, Map<String, Use> entries) {
+  static final UsageCounts NONE = new UsageCounts(0, 0L, Map.of());
 
   /**
    * Use of one entry.
@@ -44,13 +45,14 @@ record UsageCounts(long misses, Map<String, Use> entries) {
 
   UsageCounts {
     misses = Math.max(0, misses);
+    negativeHits = negativeHits == null ? Long.valueOf(0) : Long.valueOf(Math.max(0, negativeHits));
     entries = Map.copyOf(entries);
   }
 
   UsageCounts plus(UsageCounts other) {
     Map<String, Use> sum = new TreeMap<>(entries);
     other.entries.forEach((entry, use) -> sum.merge(entry, use, Use::plus));
-    return new UsageCounts(add(misses, other.misses), sum);
+    return new UsageCounts(add(misses, other.misses), add(negativeHits, other.negativeHits), sum);
   }
 
   Use of(EntryName name) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** The usage files of all processes, as one. */
 final class UsageLedger {
@@ -37,8 +39,14 @@ final class UsageLedger {
    *
    * @param replaces names of the files whose counters are in here; they no longer count
    */
-  record Page(long misses, Map<String, UsageCounts.Use> entries, @Nullable List<String> replaces) {
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Page(
+      long misses,
+      Long negativeHits,
+      Map<String, UsageCounts.Use> entries,
+      @Nullable List<String> replaces) {
     Page {
+      negativeHits = negativeHits == null ? Long.valueOf(0) : negativeHits;
       entries = Map.copyOf(entries);
       replaces = replaces == null ? List.of() : List.copyOf(replaces);
     }
@@ -46,7 +54,7 @@ final class UsageLedger {
 
   private record Sheet(String name, Page page) {
     UsageCounts counts() {
-      return new UsageCounts(page.misses(), page.entries());
+      return new UsageCounts(page.misses(), page.negativeHits(), page.entries());
     }
   }
 
@@ -81,7 +89,7 @@ final class UsageLedger {
     }
     UsageCounts sum = sum(old);
     List<String> replaced = old.stream().map(Sheet::name).toList();
-    Page page = new Page(sum.misses(), sum.entries(), replaced);
+    Page page = new Page(sum.misses(), sum.negativeHits(), sum.entries(), replaced);
     // From here on the old files no longer count, whether or not they can be deleted.
     String folded = DIRECTORY + "/folded-" + UUID.randomUUID() + ".json";
     store.replace(folded, CacheJson.write(page));

@@ -26,6 +26,7 @@ final class UsageRecorder {
   private final Clock clock;
   private final Map<String, Use> entries = new HashMap<>();
   private long misses;
+  private long negativeHits;
   private boolean changed;
   private String file;
   private Instant opened;
@@ -41,8 +42,14 @@ final class UsageRecorder {
 
   private static String newFile() {
     String process = Long.toString(ProcessHandle.current().pid());
-    String host = System.getenv().getOrDefault("HOSTNAME", "host").replaceAll("[^A-Za-z0-9-]", "");
-    return UsageLedger.DIRECTORY + "/" + host + "-" + process + "-" + UUID.randomUUID() + ".json";
+    return UsageLedger.DIRECTORY
+        + "/"
+        + Machine.name()
+        + "-"
+        + process
+        + "-"
+        + UUID.randomUUID()
+        + ".json";
   }
 
   synchronized void use(EntryName name, long hits, long executions, long nanos) {
@@ -52,6 +59,11 @@ final class UsageRecorder {
 
   synchronized void misses(long functions) {
     misses += Math.max(0, functions);
+    countedSomething();
+  }
+
+  synchronized void negativeHit() {
+    negativeHits++;
     countedSomething();
   }
 
@@ -75,11 +87,12 @@ final class UsageRecorder {
     if (!changed) {
       return false;
     }
-    store.replace(file, CacheJson.write(new UsageCounts(misses, entries)));
+    store.replace(file, CacheJson.write(new UsageCounts(misses, negativeHits, entries)));
     changed = false;
     if (flushed.isAfter(opened.plus(FILE_LIFE))) {
       entries.clear();
       misses = 0;
+      negativeHits = 0;
       opened = flushed;
       file = newFile();
     }

@@ -1,6 +1,7 @@
 package io.telemetryinject.cache;
 
 import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.KeyParts;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.Sha256;
@@ -16,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keys, scripts and caches for tests. */
 final class CacheFixture {
   static final KeyPair PAIR = Ed25519.newPair();
-  static final ScriptSigner SIGNER = Ed25519.signer(PAIR.getPrivate());
+  static final ScriptSigner SIGNER = Ed25519.signer(PAIR.getPrivate(), PAIR.getPublic());
   static final ScriptVerifier VERIFIER = Ed25519.verifier(PAIR.getPublic());
 
   /** What a reader without a signature check would believe. */
@@ -57,19 +58,35 @@ final class CacheFixture {
   }
 
   static NewScript script(ScriptKey key, String text) {
+    return script(key, text, "template", new NewScript.Cost(2_340, 0, 0));
+  }
+
+  static NewScript byModel(ScriptKey key, NewScript.Cost cost) {
+    return script(key, "text\n", "openai:some-model", cost);
+  }
+
+  private static NewScript script(
+      ScriptKey key, String text, String generator, NewScript.Cost cost) {
     return new NewScript(
         key,
+        parts(key, "lessons", "policy"),
         key.slug(),
         text,
         "def test_it(): pass\n",
         "{\"steps\": []}\n",
-        "template",
+        generator,
         List.of("python/indentation_issues.md"),
         CREATED,
         8,
         0,
         45,
-        2_340);
+        cost);
+  }
+
+  /** What a key would be made from if its slug were its shape. */
+  static KeyParts parts(ScriptKey key, String lessons, String policy) {
+    return new KeyParts(
+        1, key.kind(), Sha256.of(key.slug()), Sha256.of(policy), Sha256.of(lessons));
   }
 
   Path file(String objectKey) {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.telemetryinject.cache.CacheFinding.Kind;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
+import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CacheMaintenanceIT {
   private static final ScriptKey ONE = key("one");
   private static final ScriptKey TWO = key("two");
+  private static final RunId RUN = new RunId(Sha256.of("a run"));
 
   @TempDir Path temporary;
   private CacheFixture fixture;
@@ -43,7 +47,7 @@ class CacheMaintenanceIT {
   @Test
   void derivesTheIndexFromEntriesAndCounters() throws IOException {
     cache.recordUse(ONE, 1, 3, 2, Duration.ofMillis(5).toNanos());
-    cache.recordMisses(1);
+    cache.recordMiss(RUN, key("three"), MissReason.NEW_SHAPE, 1);
     cache.quarantine(TWO, 1, "rejected");
     cache.close();
 
@@ -80,7 +84,7 @@ class CacheMaintenanceIT {
     for (int i = 0; i < 3; i++) {
       try (StoredScriptCache process = fixture.open()) {
         process.recordUse(ONE, 1, 2, 1, Duration.ofMillis(10).toNanos());
-        process.recordMisses(2);
+        process.recordMiss(RUN, key("three"), MissReason.NEW_SHAPE, 2);
       }
     }
     CacheStatistics statistics = fixture.maintenance().statistics();
@@ -89,6 +93,55 @@ class CacheMaintenanceIT {
     assertThat(statistics.hitRate()).isEqualTo(0.5);
     assertThat(statistics.averageCachedExecutionMillis()).isEqualTo(10);
     assertThat(statistics.totalBytes()).isBetween(1_000L, 10_000L);
+  }
+
+  @Test
+  void tellsWhatModelsCostAndSaved() throws IOException {
+    NewScript byModel = CacheFixture.byModel(key("three"), new NewScript.Cost(10, 4, 8_000));
+    cache.create(byModel, 1);
+    cache.recordUse(key("three"), 1, 10, 0, 0);
+    cache.recordUse(ONE, 1, 100, 0, 0);
+    cache.recordNegativeHit();
+    cache.close();
+
+    CacheStatistics statistics = fixture.maintenance().statistics();
+
+    assertThat(statistics.savings().modelScripts()).isEqualTo(1);
+    assertThat(statistics.savings().microDollars()).isEqualTo(8_000);
+    assertThat(statistics.savings().avoidedMicroDollars()).isEqualTo(20_000);
+    assertThat(statistics.savings().breakEvenUses()).isEqualTo(4);
+    assertThat(statistics.lookups().shapeHits()).isEqualTo(110);
+    assertThat(statistics.lookups().negativeHits()).isEqualTo(1);
+  }
+
+  @Test
+  void readsOnlyEntriesThatTheIndexDoesNotHave() throws IOException {
+    cache.close();
+    Path indexed = fixture.file("metadata/entries/" + ONE.baseName() + ".json");
+    FileTime written = Files.getLastModifiedTime(indexed);
+    Files.writeString(indexed, "nonsense");
+    Files.setLastModifiedTime(indexed, written);
+
+    assertThat(fixture.maintenance().statistics().totalScripts()).isEqualTo(2);
+
+    Files.setLastModifiedTime(indexed, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(fixture.maintenance().statistics().totalScripts()).isEqualTo(1);
+    assertThat(fixture.maintenance().statistics().quarantined()).isEqualTo(1);
+  }
+
+  @Test
+  void prunesWhatWasTriedAndNotedLongAgo() throws IOException {
+    AttemptStore attempts = new AttemptStore(new FileObjectStore(fixture.directory));
+    attempts.put(ONE, 1, "draft.py", "x");
+    new NegativeEntries(new FileObjectStore(fixture.directory), Clock.systemUTC())
+        .put(ONE, "authors", "detail", Duration.ofDays(1));
+    fixture.maintenance().prune(Duration.ofDays(1));
+    assertThat(attempts.read(ONE, 1, "draft.py")).isPresent();
+
+    fixture.maintenance().prune(Duration.ofDays(-1));
+
+    assertThat(attempts.read(ONE, 1, "draft.py")).isEmpty();
+    assertThat(fixture.file("metadata/negative/" + ONE.baseName() + ".json")).doesNotExist();
   }
 
   @Test

@@ -87,7 +87,10 @@ class SharedCacheIT {
     assertThat(second.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
     assertThat(said(one)).hasSize(entries).isEqualTo(said(other));
-    assertThat(fixture.maintenance().validate(SigningKeys.publicOnly(publicKey()), (e, r) -> {}))
+    assertThat(
+            fixture
+                .maintenance()
+                .validate(SigningKeys.publicOnly(List.of(publicKey())), (e, r) -> {}))
         .isEmpty();
     // Neither process' counters are lost.
     assertThat(fixture.maintenance().statistics().averageCachedExecutionMillis()).isEqualTo(2);
@@ -128,7 +131,7 @@ class SharedCacheIT {
     writer.destroyForcibly().waitFor();
 
     List<CacheFinding> findings =
-        fixture.maintenance().validate(SigningKeys.publicOnly(publicKey()), (e, r) -> {});
+        fixture.maintenance().validate(SigningKeys.publicOnly(List.of(publicKey())), (e, r) -> {});
     assertThat(findings).allMatch(finding -> finding.kind() == CacheFinding.Kind.LEFTOVER);
 
     // The next writer is not held up by the dead one's lock.

@@ -42,7 +42,7 @@ class SigningKeysIT {
 
     byte[] signature = made.signer().sign(STATEMENT);
     assertThat(again.verifier().verify(STATEMENT, signature)).isTrue();
-    assertThat(SigningKeys.publicOnly(publicFile).verify(STATEMENT, signature)).isTrue();
+    assertThat(SigningKeys.publicOnly(List.of(publicFile)).verify(STATEMENT, signature)).isTrue();
     assertThat(mode(file)).isEqualTo("rw-------");
     assertThat(mode(file.getParent())).isEqualTo("rwx------");
     assertThat(Files.readString(publicFile)).doesNotContain("PRIVATE");
@@ -86,7 +86,7 @@ class SigningKeysIT {
       byte[] signature = made.get(0).signer().sign(STATEMENT);
       assertThat(made).allMatch(keys -> keys.verifier().verify(STATEMENT, signature));
       assertThat(
-              SigningKeys.publicOnly(raced.resolveSibling("signing-key.pub"))
+              SigningKeys.publicOnly(List.of(raced.resolveSibling("signing-key.pub")))
                   .verify(STATEMENT, signature))
           .isTrue();
     }
@@ -165,7 +165,7 @@ class SigningKeysIT {
 
   @Test
   void saysHowToGetAPublicKeyThatIsMissing() {
-    assertThatThrownBy(() -> SigningKeys.publicOnly(publicFile))
+    assertThatThrownBy(() -> SigningKeys.publicOnly(List.of(publicFile)))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("no such file\n  A generator makes the pair");
   }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class StoredEntryTest {
   private final StoredEntry entry =
-      StoredEntry.unsigned(script(key("shape"), "text"), 3).withSignature("c2ln");
+      StoredEntry.unsigned(script(key("shape"), "text"), 3, "key@host").withSignature("c2ln");
 
   @Test
   void survivesItsOwnJson() {
@@ -32,7 +32,7 @@ class StoredEntryTest {
     statements.add(hex(entry));
     int changes = 0;
     for (String field : json.propertyNames()) {
-      if (!field.equals("signature") && !field.equals("key") && !field.equals("test_results")) {
+      if (!List.of("signature", "key", "made_for", "test_results").contains(field)) {
         statements.add(hex(with(json, field)));
         changes++;
       }
@@ -43,16 +43,27 @@ class StoredEntryTest {
       statements.add(hex(parse(copy)));
       changes++;
     }
+    for (String field : List.of("subject", "policy", "lessons", "kind", "contract")) {
+      ObjectNode copy = json.deepCopy();
+      ObjectNode parts = (ObjectNode) copy.get("made_for");
+      switch (field) {
+        case "kind" -> parts.put(field, "SIGNATURE");
+        case "contract" -> parts.put(field, 77);
+        default -> parts.put(field, "0".repeat(64));
+      }
+      statements.add(hex(parse(copy)));
+      changes++;
+    }
     for (ScriptKey key :
         List.of(
             key("shapes", entry.key().digest()),
             key("shape", "0".repeat(64)),
             new ScriptKey(Language.PYTHON, KeyKind.SIGNATURE, "shape", entry.key().digest()))) {
-      statements.add(hex(StoredEntry.unsigned(script(key, "text"), 3)));
+      statements.add(hex(StoredEntry.unsigned(script(key, "text"), 3, "key@host")));
       changes++;
     }
-    assertThat(changes).isEqualTo(15);
-    assertThat(statements).hasSize(16);
+    assertThat(changes).isEqualTo(23);
+    assertThat(statements).hasSize(24);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,13 +134,14 @@ class TamperedCacheIT {
   @Test
   void quarantinesAForgedScriptWithTheRightDigest() throws IOException {
     // Given an entry that is right in all but its signature
-    forge(Ed25519.signer(Ed25519.newPair().getPrivate()));
+    KeyPair foreign = Ed25519.newPair();
+    forge(Ed25519.signer(foreign.getPrivate(), foreign.getPublic()));
 
     // Then a reader without the signature check would hand the script out
     CacheFixture control = new CacheFixture(fixture.directory);
     assertThat(control.trusting(CacheFixture.CREDULOUS).read(KEY, 1).orElseThrow().script())
         .isEqualTo(EVIL);
-    assertRefused("not made with the trusted key");
+    assertRefused("not made with a trusted key");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.telemetryinject.model;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * What it took to get a batch to where it is: added up along the way, so that the coordinator can
  * tell a run's cost without asking the workers.
@@ -11,6 +14,7 @@ package io.telemetryinject.model;
  * @param modelTokens read and written by it
  * @param microDollars charged for it, in millionths of a US dollar
  * @param authoring how the scripts came about
+ * @param misses functions that the cache had no script for, by reason
  */
 public record Effort(
     int scriptsGenerated,
@@ -19,12 +23,33 @@ public record Effort(
     int modelCalls,
     long modelTokens,
     long microDollars,
-    Authoring authoring) {
+    Authoring authoring,
+    Map<MissReason, Integer> misses) {
   private static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0, Authoring.none());
 
   /** Fields that a record of an earlier version lacks get their defaults. */
   public Effort {
     authoring = authoring == null ? Authoring.none() : authoring;
+    misses = misses == null ? Map.of() : Map.copyOf(misses);
+  }
+
+  public Effort(
+      int scriptsGenerated,
+      long generationMillis,
+      long executionMicros,
+      int modelCalls,
+      long modelTokens,
+      long microDollars,
+      Authoring authoring) {
+    this(
+        scriptsGenerated,
+        generationMillis,
+        executionMicros,
+        modelCalls,
+        modelTokens,
+        microDollars,
+        authoring,
+        Map.of());
   }
 
   public static Effort none() {
@@ -44,6 +69,11 @@ public record Effort(
     return new Effort(0, millis, 0, 0, 0, 0, authoring);
   }
 
+  /** Functions without a script in the cache. */
+  public static Effort misses(MissReason reason, int functions) {
+    return new Effort(0, 0, 0, 0, 0, 0, Authoring.none(), Map.of(reason, functions));
+  }
+
   public Effort plus(Effort other) {
     return new Effort(
         scriptsGenerated + other.scriptsGenerated,
@@ -52,6 +82,18 @@ public record Effort(
         modelCalls + other.modelCalls,
         modelTokens + other.modelTokens,
         microDollars + other.microDollars,
-        authoring.plus(other.authoring));
+        authoring.plus(other.authoring),
+        sum(misses, other.misses));
+  }
+
+  private static Map<MissReason, Integer> sum(
+      Map<MissReason, Integer> some, Map<MissReason, Integer> others) {
+    if (others.isEmpty()) {
+      return some;
+    }
+    Map<MissReason, Integer> sum = new EnumMap<>(MissReason.class);
+    sum.putAll(some);
+    others.forEach((reason, functions) -> sum.merge(reason, functions, Integer::sum));
+    return sum;
   }
 }

@@ -35,6 +35,23 @@ public final class ScriptKeys {
     return new ScriptKey(function.language(), kind, function.shape().slug(), digest.hex());
   }
 
+  /** What {@link #keyOf} makes the key from. */
+  public static KeyParts partsOf(
+      FunctionMetadata function, RunPolicy policy, String lessonsVersion) {
+    Sha256 subject = new Sha256();
+    if (policy.keyKind() == KeyKind.SIGNATURE) {
+      subject.field(function.signatureHash());
+    } else {
+      function.shape().traits().forEach(subject::field);
+    }
+    return new KeyParts(
+        CONTRACT_VERSION,
+        policy.keyKind(),
+        subject.hex(),
+        telemetryDigest(function, policy),
+        lessonsVersion);
+  }
+
   private static String telemetryDigest(FunctionMetadata function, RunPolicy policy) {
     Sha256 digest = new Sha256().field(function.exceptions().word());
     return policy.intent().isEmpty() ? digest.hex() : digest.field(policy.intent()).hex();

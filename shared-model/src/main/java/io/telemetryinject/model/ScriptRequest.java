@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param imports the file's import statements, as text
  * @param rejection why the script in the cache does not do, or null when there is none
+ * @param miss why there is none; null where there is one, or an earlier version did not say
  */
 public record ScriptRequest(
     RunId run,
@@ -21,7 +22,8 @@ public record ScriptRequest(
     ScriptKey key,
     List<String> imports,
     List<FunctionMetadata> waiting,
-    @Nullable Rejection rejection) {
+    @Nullable Rejection rejection,
+    @Nullable MissReason miss) {
 
   /**
    * A cached script's failure, as feedback for the generator.
@@ -43,5 +45,22 @@ public record ScriptRequest(
     imports = copy(imports, "imports");
     waiting = copy(waiting, "waiting");
     checkArgument(!waiting.isEmpty(), "no function waits for script %s", key.baseName());
+  }
+
+  /** Says nothing of why there is no script. */
+  public ScriptRequest(
+      RunId run,
+      FileRef file,
+      RunPolicy policy,
+      ScriptKey key,
+      List<String> imports,
+      List<FunctionMetadata> waiting,
+      @Nullable Rejection rejection) {
+    this(run, file, policy, key, imports, waiting, rejection, null);
+  }
+
+  /** The effort of having had to ask. */
+  public Effort missed() {
+    return miss == null ? Effort.none() : Effort.misses(miss, waiting.size());
   }
 }
