@@ -27,6 +27,7 @@ final class CacheSweep {
   private final EntryCatalogue catalogue;
   private final Instant now;
   private final List<String> removed = new ArrayList<>();
+  private @Nullable Map<String, StoredObject> known;
   private long bytes;
 
   CacheSweep(ObjectStore store, EntryCatalogue catalogue, Clock clock) {
@@ -95,7 +96,7 @@ final class CacheSweep {
       for (Language language : Language.values()) {
         deleteIn(AttemptStore.DIRECTORY + "/" + language.id(), "", Instant.MAX);
       }
-      delete(IndexBuilder.INDEX);
+      store.delete(IndexBuilder.INDEX);
     }
     return removed();
   }
@@ -108,11 +109,12 @@ final class CacheSweep {
     }
   }
 
+  /** Only of what was listed once its entry was known: a request per name that may be is many. */
   private void delete(String key) throws IOException {
-    Optional<StoredObject> object = store.find(key);
-    if (object.isPresent()) {
-      deleteIfOlder(key, object.get(), Instant.MAX);
+    if (known == null) {
+      known = catalogue.objects();
     }
+    deleteIfOlder(key, known.get(key), Instant.MAX);
   }
 
   private void deleteIfOlder(String key, @Nullable StoredObject object, Instant limit)
