@@ -3,7 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.CacheFinding;
 import io.telemetryinject.cache.CacheMaintenance;
 import io.telemetryinject.cache.CacheStatistics;
-import io.telemetryinject.cache.FileObjectStore;
+import io.telemetryinject.cache.ObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
 import java.io.IOException;
@@ -16,13 +16,13 @@ import java.util.Locale;
 /** What people do to the script cache. */
 final class CacheCommand {
   private final PrintStream out;
-  private final Path directory;
+  private final ObjectStore store;
   private final CacheMaintenance maintenance;
 
-  CacheCommand(PrintStream out, Path directory) {
+  CacheCommand(PrintStream out, ObjectStore store) {
     this.out = out;
-    this.directory = directory;
-    this.maintenance = new CacheMaintenance(new FileObjectStore(directory));
+    this.store = store;
+    this.maintenance = new CacheMaintenance(store);
   }
 
   int run(CacheOptions options, Path signingKey) throws IOException {
@@ -46,7 +46,7 @@ final class CacheCommand {
   private void stats() throws IOException {
     maintenance.rebuildIndex();
     CacheStatistics stats = maintenance.statistics();
-    line("Cache Statistics: %s", directory);
+    line("Cache Statistics: %s", store.location());
     line("  Total scripts: %,d (%,d quarantined)", stats.totalScripts(), stats.quarantined());
     line("  Total size: %.1f MB", stats.totalBytes() / 1e6);
     line("  Hit rate: %.1f%%", 100 * stats.hitRate());

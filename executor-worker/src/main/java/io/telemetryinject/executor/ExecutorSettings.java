@@ -1,7 +1,10 @@
 package io.telemetryinject.executor;
 
+import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What an executor worker needs besides its broker.
  *
  * @param cacheDir directory of the script cache, shared by all workers
+ * @param cache {@code s3://BUCKET/PREFIX} of the script cache, in place of a directory
+ * @param s3 how that bucket is reached
  * @param publicKey file of the key that cached scripts are checked with
  * @param python interpreter that scripts run in
  * @param sandbox how firmly they are locked in
@@ -16,10 +21,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("telemetry-inject")
 record ExecutorSettings(
     @DefaultValue(".telemetry_cache") Path cacheDir,
+    @Nullable String cache,
+    @Nullable S3Options s3,
     Path publicKey,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
     @DefaultValue Executor executor) {
+
+  CachePlace place() {
+    return CachePlace.of(cacheDir, cache, s3, System.getenv());
+  }
 
   /**
    * @param threads how many polls, and worker processes, run at once

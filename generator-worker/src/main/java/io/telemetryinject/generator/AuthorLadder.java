@@ -1,8 +1,6 @@
 package io.telemetryinject.generator;
 
 import io.telemetryinject.cache.AttemptStore;
-import io.telemetryinject.cache.FileObjectStore;
-import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
 import io.telemetryinject.generator.author.DirectAuthor;
@@ -32,8 +30,7 @@ public final class AuthorLadder implements AutoCloseable {
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
-    AttemptLog attempts =
-        new AttemptLog(new AttemptStore(new FileObjectStore(tools.cacheDir())), tools.meters());
+    AttemptLog attempts = new AttemptLog(new AttemptStore(tools.store()), tools.meters());
     SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
@@ -56,14 +53,14 @@ public final class AuthorLadder implements AutoCloseable {
             settings.hasModels()
                 ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())
                 : null,
-            new NegativeEntries(new FileObjectStore(tools.cacheDir()), tools.clock()),
+            new NegativeEntries(tools.store(), tools.clock()),
             settings.negativesHold(),
             tools.cache(),
             tools.clock(),
             tools.meters());
     this.generator =
         settings.hasModels()
-            ? new ClaimingGenerator(ladder, new KeyClaims(tools.cacheDir()), tools.cache())
+            ? new ClaimingGenerator(ladder, tools.claims(), tools.cache())
             : ladder;
   }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Has scripts for one key written by one thread at a time, over all processes that share a cache on
  * a file system whose locks hold between them. A process that dies gives its claims up.
  */
-public final class KeyClaims {
+public final class KeyClaims implements ScriptClaims {
   static final String DIRECTORY = "metadata/claims";
 
   /** Keys that begin alike share a file, so that files do not pile up: these wait needlessly. */
@@ -34,7 +34,7 @@ public final class KeyClaims {
   }
 
   /** Held by the thread that took it. */
-  public static final class Claim implements AutoCloseable {
+  public static final class Claim implements ScriptClaims.Claim {
     private final ReentrantLock threads;
     private final FileChannel channel;
 
@@ -53,7 +53,7 @@ public final class KeyClaims {
     }
   }
 
-  /** Waits until nobody else writes for this key. */
+  @Override
   public Claim take(ScriptKey key) throws IOException, InterruptedException {
     Path file = file(key);
     ReentrantLock threads = THREADS.computeIfAbsent(file, path -> new ReentrantLock());

@@ -41,6 +41,19 @@ public interface OutageListener {
     };
   }
 
+  /** Runs something for each outage. */
+  static OutageListener counting(Runnable outage) {
+    return new OutageListener() {
+      @Override
+      public void began(String location, String problem, Duration patience) {
+        outage.run();
+      }
+
+      @Override
+      public void ended(String location, Duration lasted) {}
+    };
+  }
+
   /** Tells both. */
   default OutageListener and(OutageListener other) {
     OutageListener one = this;

@@ -6,6 +6,7 @@ import io.telemetryinject.cache.CacheException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * Makes requests until one is answered: again after a pause that doubles, with jitter, for as long
  * as patience lasts. It is counted from the outage's beginning, over all threads: once it is used
- * up, each caller tries once and fails, and the first answer restores it.
+ * up, a caller tries every few seconds, all others fail at once, and the first answer restores it.
  */
 final class Patience {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -21,6 +22,9 @@ final class Patience {
 
   /** So many attempts fail before anybody hears of it. */
   private static final int QUIET_ATTEMPTS = 4;
+
+  /** With patience used up, one caller in so long tries; the others are told at once. */
+  private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(5);
 
   private final S3Settings settings;
   private final OutageListener listener;
@@ -33,7 +37,7 @@ final class Patience {
   }
 
   /** Time without any answer. */
-  private record Outage(long began, boolean told) {
+  private record Outage(long began, boolean told, long tried, SdkException failure) {
     Duration lasted() {
       return Duration.ofNanos(System.nanoTime() - began);
     }
@@ -50,6 +54,7 @@ final class Patience {
   }
 
   <T> T send(String doing, String where, Request<T> request) throws CacheException {
+    failAtOnce(doing, where);
     for (int attempt = 0; ; attempt++) {
       SdkException failure;
       try {
@@ -86,12 +91,28 @@ final class Patience {
     }
   }
 
+  private void failAtOnce(String doing, String where) throws CacheException {
+    Outage current = outage.get();
+    if (current != null
+        && current.lasted().compareTo(patience()) >= 0
+        && System.nanoTime() - current.tried() < BETWEEN_TRIALS.toNanos()) {
+      throw S3Failures.waitedInVain(doing, where, current.failure(), current.lasted().toSeconds());
+    }
+  }
+
   private Duration failed(int attempt, SdkException failure) {
-    Outage begun = new Outage(System.nanoTime(), false);
-    Outage current = outage.updateAndGet(known -> known == null ? begun : known);
-    if (attempt + 1 >= QUIET_ATTEMPTS
-        && !current.told()
-        && outage.compareAndSet(current, new Outage(current.began(), true))) {
+    long now = System.nanoTime();
+    AtomicBoolean tell = new AtomicBoolean();
+    Outage current =
+        requireNonNull(
+            outage.updateAndGet(
+                known -> {
+                  boolean told = known != null && known.told();
+                  tell.set(!told && attempt + 1 >= QUIET_ATTEMPTS);
+                  return new Outage(
+                      known == null ? now : known.began(), told || tell.get(), now, failure);
+                }));
+    if (tell.get()) {
       listener.began(settings.location().toString(), S3Failures.words(failure), patience());
     }
     return current.lasted();

@@ -2,6 +2,8 @@ package io.telemetryinject.cache.s3;
 
 import io.telemetryinject.cache.CacheError;
 import io.telemetryinject.cache.CacheException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -54,6 +56,12 @@ final class S3Clients {
       builder.region(Region.of(settings.region()));
     } else if (settings.endpoint() != null) {
       builder.region(ANY);
+    }
+    S3Settings.Credentials own = settings.credentials();
+    if (own != null) {
+      builder.credentialsProvider(
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(own.accessKey(), own.secretKey())));
     }
     return builder;
   }

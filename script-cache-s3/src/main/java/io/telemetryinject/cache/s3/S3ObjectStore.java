@@ -144,6 +144,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     return false;
   }
 
+  /** Claims that hold over all who use this bucket; to be closed before this. */
+  S3KeyClaims claims() {
+    return new S3KeyClaims(requests, S3KeyClaims.Timing.USUAL);
+  }
+
   @Override
   public void close() {
     requests.close();

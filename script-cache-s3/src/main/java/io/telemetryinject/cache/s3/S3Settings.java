@@ -7,12 +7,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a bucket is reached. Credentials come from the AWS SDK's default chain: environment, profile,
- * the pod's service account, the machine's role.
+ * How a bucket is reached.
  *
  * @param endpoint any S3-compatible server, reached in path style; null for AWS
  * @param region null for what the SDK's default chain says
  * @param encryption what objects are encrypted with where they lie
+ * @param credentials null for the SDK's default chain: environment, profile, the pod's service
+ *     account, the machine's role
  * @param attemptTimeout for one request
  * @param patience how long a caller waits, in all, for a store that has answered before
  * @param firstPatience the same for one that never has: its address may be wrong
@@ -22,6 +23,7 @@ public record S3Settings(
     @Nullable URI endpoint,
     @Nullable String region,
     Encryption encryption,
+    @Nullable Credentials credentials,
     Duration attemptTimeout,
     Duration patience,
     Duration firstPatience) {
@@ -52,6 +54,14 @@ public record S3Settings(
     }
   }
 
+  /** A key pair of an endpoint of our own. */
+  public record Credentials(String accessKey, String secretKey) {
+    @Override
+    public String toString() {
+      return accessKey;
+    }
+  }
+
   public S3Settings {
     requireNonNull(location, "location is null");
     requireNonNull(encryption, "encryption is null");
@@ -64,17 +74,43 @@ public record S3Settings(
   public static S3Settings of(
       S3Location location, @Nullable URI endpoint, @Nullable String region) {
     return new S3Settings(
-        location, endpoint, region, Encryption.NONE, ATTEMPT_TIMEOUT, PATIENCE, FIRST_PATIENCE);
+        location,
+        endpoint,
+        region,
+        Encryption.NONE,
+        null,
+        ATTEMPT_TIMEOUT,
+        PATIENCE,
+        FIRST_PATIENCE);
   }
 
   public S3Settings withEncryption(Encryption encryption) {
     return new S3Settings(
-        location, endpoint, region, encryption, attemptTimeout, patience, firstPatience);
+        location,
+        endpoint,
+        region,
+        encryption,
+        credentials,
+        attemptTimeout,
+        patience,
+        firstPatience);
+  }
+
+  public S3Settings withCredentials(Credentials credentials) {
+    return new S3Settings(
+        location,
+        endpoint,
+        region,
+        encryption,
+        credentials,
+        attemptTimeout,
+        patience,
+        firstPatience);
   }
 
   /** The same with other patience; both kinds. */
   public S3Settings withPatience(Duration attemptTimeout, Duration patience) {
     return new S3Settings(
-        location, endpoint, region, encryption, attemptTimeout, patience, patience);
+        location, endpoint, region, encryption, credentials, attemptTimeout, patience, patience);
   }
 }

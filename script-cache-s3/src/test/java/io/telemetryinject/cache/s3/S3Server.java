@@ -7,8 +7,6 @@ import java.util.UUID;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real S3 endpoint on a directory: buckets are its directories, objects their files. */
@@ -62,6 +60,7 @@ public final class S3Server implements AutoCloseable {
   public S3Settings settings(Path directory) {
     Path inside = root.toAbsolutePath().relativize(directory.toAbsolutePath());
     return S3Settings.of(S3Location.parse("s3://" + inside), endpoint(), null)
+        .withCredentials(new S3Settings.Credentials(identity, credential))
         .withPatience(Duration.ofSeconds(5), Duration.ofSeconds(30));
   }
 
@@ -74,14 +73,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   S3Client client(S3Settings settings) {
-    try {
-      return S3Clients.builder(settings)
-          .credentialsProvider(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create(identity, credential)))
-          .build();
-    } catch (RuntimeException e) {
-      throw new IllegalStateException("no client", e);
-    }
+    return S3Clients.builder(settings).build();
   }
 
   @Override

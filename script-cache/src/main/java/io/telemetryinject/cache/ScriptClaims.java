@@ -1,0 +1,17 @@
+package io.telemetryinject.cache;
+
+import io.telemetryinject.model.ScriptKey;
+import java.io.IOException;
+
+/** Has scripts for one key written by one thread at a time, over all processes of a fleet. */
+public interface ScriptClaims {
+
+  /** Waits until nobody else writes for this key. */
+  Claim take(ScriptKey key) throws IOException, InterruptedException;
+
+  /** Held by the thread that took it. */
+  interface Claim extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+  }
+}
