@@ -1,10 +1,12 @@
 package io.telemetryinject.analyzer;
 
-import io.telemetryinject.cache.FileObjectStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.StoredScriptCache;
+import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import java.io.IOException;
@@ -23,12 +25,18 @@ public class AnalyzerWorker {
     SpringApplication.run(AnalyzerWorker.class, args);
   }
 
+  /** Closed after the cache that is read through it. */
   @Bean
-  ScriptCache scriptCache(AnalyzerSettings settings) throws IOException {
-    return StoredScriptCache.reading(
-        new FileObjectStore(settings.cacheDir()),
-        SigningKeys.publicOnly(settings.publicKey()),
-        QuarantineListener.logging());
+  OpenCache openCache(AnalyzerSettings settings, MeterRegistry meters) throws IOException {
+    Counter outages = meters.counter("telemetry_inject.cache.outages");
+    return settings
+        .place()
+        .open(OutageListener.logging().and(OutageListener.counting(outages::increment)));
+  }
+
+  @Bean
+  ScriptCache scriptCache(OpenCache open, AnalyzerSettings settings) throws IOException {
+    return open.reading(SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging());
   }
 
   @Bean

@@ -7,10 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports that nobody uses at present: another process may still be faster. */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
-  static int find() {
+  public static int find() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

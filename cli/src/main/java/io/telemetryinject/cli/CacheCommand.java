@@ -5,8 +5,8 @@ import io.telemetryinject.cache.CacheMaintenance;
 import io.telemetryinject.cache.CacheStatistics;
 import io.telemetryinject.cache.CacheStatistics.Lookups;
 import io.telemetryinject.cache.CacheStatistics.Savings;
-import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.MissReport;
+import io.telemetryinject.cache.ObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
 import java.io.IOException;
@@ -29,13 +29,13 @@ final class CacheCommand {
           .build();
 
   private final PrintStream out;
-  private final Path directory;
+  private final ObjectStore store;
   private final CacheMaintenance maintenance;
 
-  CacheCommand(PrintStream out, Path directory) {
+  CacheCommand(PrintStream out, ObjectStore store) {
     this.out = out;
-    this.directory = directory;
-    this.maintenance = new CacheMaintenance(new FileObjectStore(directory));
+    this.store = store;
+    this.maintenance = new CacheMaintenance(store);
   }
 
   int run(CacheOptions options, Path signingKey) throws IOException {
@@ -66,7 +66,7 @@ final class CacheCommand {
       out.println(JSON.writeValueAsString(stats));
       return;
     }
-    line("Cache Statistics: %s", directory);
+    line("Cache Statistics: %s", store.location());
     line("  Total scripts: %,d (%,d quarantined)", stats.totalScripts(), stats.quarantined());
     line("  Total size: %.1f MB", stats.totalBytes() / 1e6);
     line("  Hit rate: %.1f%%", 100 * stats.hitRate());
@@ -95,7 +95,7 @@ final class CacheCommand {
       return;
     }
     if (report.isEmpty()) {
-      line("No run of %s has missed a script.", directory);
+      line("No run of %s has missed a script.", store.location());
       return;
     }
     line("Misses of run %s, %s:", report.get().run().substring(0, 12), report.get().at());

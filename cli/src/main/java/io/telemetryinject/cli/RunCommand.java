@@ -5,6 +5,7 @@ import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
+import io.telemetryinject.embedded.EmbeddedStore;
 import io.telemetryinject.embedded.RemoteRun;
 import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.inject.CostEstimator;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A run, from options to summary. */
 final class RunCommand {
@@ -64,21 +66,35 @@ final class RunCommand {
     if (pipeline.kafka != null) {
       BrokerAddress.check(pipeline.kafka);
     }
-    EngineSettings settings =
-        new EngineSettings(
-            scripts.cacheDir,
-            signingKey,
-            PythonCommand.find(scripts.python),
-            scripts.sandbox,
-            scripts.maxWorkers,
-            models.ladder(scripts.cacheDir));
     RunRequest request = request(directory);
+    try (EmbeddedStore store = embeddedStore()) {
+      return run(settings(store, signingKey), request);
+    }
+  }
+
+  /** A bucket of a server in this process, unless one elsewhere is named. */
+  private @Nullable EmbeddedStore embeddedStore() throws Exception {
+    boolean wanted = pipeline.embedded && scripts.cache == null && !models.estimate;
+    return wanted ? EmbeddedStore.start(scripts.cacheDir()) : null;
+  }
+
+  private EngineSettings settings(@Nullable EmbeddedStore store, Path signingKey) throws Exception {
+    return new EngineSettings(
+        store == null ? scripts.place() : store.place(),
+        signingKey,
+        PythonCommand.find(scripts.python),
+        scripts.sandbox,
+        scripts.maxWorkers,
+        models.ladder(scripts.cacheDir()));
+  }
+
+  private int run(EngineSettings settings, RunRequest request) throws Exception {
     if (models.estimate) {
       return estimate(settings, request);
     }
     RunReport report;
     List<String> unpriced;
-    try (Engine engine = Engine.open(settings);
+    try (Engine engine = Engine.open(settings, new OutagePrinter(err));
         Progress progress = new Progress(err, System.console() != null)) {
       report = run(engine, request, progress);
       unpriced =
@@ -130,7 +146,7 @@ final class RunCommand {
   }
 
   private Path broker() {
-    return scripts.cacheDir.resolveSibling(scripts.cacheDir.getFileName() + "-broker");
+    return scripts.cacheDir().resolveSibling(scripts.cacheDir().getFileName() + "-broker");
   }
 
   private RunRequest request(Path directory) throws Exception {
@@ -149,7 +165,7 @@ final class RunCommand {
         file.includesWith(input.includes),
         file.excludesWith(input.excludes),
         file.selection(),
-        Set.of(scripts.cacheDir, LadderSettings.spendDirectoryOf(scripts.cacheDir), broker()),
+        Set.of(scripts.cacheDir(), LadderSettings.spendDirectoryOf(scripts.cacheDir()), broker()),
         scripts.maxWorkers,
         models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
   }

@@ -1,8 +1,11 @@
 package io.telemetryinject.cli;
 
+import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.sandbox.SandboxMode;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,9 +18,26 @@ final class ScriptOptions {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      defaultValue = ".telemetry_cache",
-      description = "Directory of the script cache (default: ${DEFAULT-VALUE}).")
-  Path cacheDir = Path.of(".telemetry_cache");
+      description = "Directory of the script cache (default: .telemetry_cache).")
+  @Nullable Path directory;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "s3://BUCKET/PREFIX",
+      description = "Script cache in a bucket, in place of --cache-dir.")
+  @Nullable String cache;
+
+  @Option(
+      names = "--s3-endpoint",
+      paramLabel = "URL",
+      description = "For --cache: any S3-compatible server (default: AWS).")
+  @Nullable URI s3Endpoint;
+
+  @Option(
+      names = "--s3-region",
+      paramLabel = "REGION",
+      description = "For --cache: the bucket's region (default: what AWS_REGION or a profile say).")
+  @Nullable String s3Region;
 
   @Option(
       names = "--signing-key",
@@ -61,4 +81,37 @@ final class ScriptOptions {
       defaultValue = "strict",
       description = "How firmly scripts are locked in (default: ${DEFAULT-VALUE}).")
   SandboxMode sandbox = SandboxMode.STRICT;
+
+  /** Where the cache lies, and beside it what else a run keeps. */
+  Path cacheDir() {
+    return directory == null ? Path.of(".telemetry_cache") : directory;
+  }
+
+  CachePlace place() throws Complaint {
+    if (cache == null) {
+      refuse(s3Endpoint != null, "--s3-endpoint");
+      refuse(s3Region != null, "--s3-region");
+    } else if (directory != null) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "--cache and --cache-dir exclude one another",
+          "Name the bucket or the directory.");
+    }
+    S3Options options = new S3Options(s3Endpoint, s3Region, null, null, null);
+    try {
+      return CachePlace.of(cacheDir(), cache, options, System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          String.valueOf(e.getMessage()),
+          "For example: --cache s3://scripts/nightly --s3-endpoint http://localhost:9000");
+    }
+  }
+
+  private static void refuse(boolean given, String option) throws Complaint {
+    if (given) {
+      throw new Complaint(
+          ExitCode.USAGE, option + " has no bucket", "Name one with --cache s3://BUCKET/PREFIX.");
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import static java.util.Objects.requireNonNullElse;
 
 import io.telemetryinject.cache.SigningKeys;
+import io.telemetryinject.cache.s3.OpenCache;
 import io.telemetryinject.coordinator.output.Uninjector;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
@@ -53,7 +54,9 @@ final class TelemetryInject implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (cache.any()) {
-      return new CacheCommand(out, scripts.cacheDir).run(cache, signingKey());
+      try (OpenCache open = scripts.place().open(new OutagePrinter(err))) {
+        return new CacheCommand(out, open.store()).run(cache, signingKey());
+      }
     }
     if (input.input == null) {
       throw new Complaint(

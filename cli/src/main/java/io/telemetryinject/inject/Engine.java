@@ -3,13 +3,13 @@ package io.telemetryinject.inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.analyzer.FunctionAnalyzer;
-import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.StoredScriptCache;
 import io.telemetryinject.cache.UncountedScriptCache;
+import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.executor.FunctionExecutor;
 import io.telemetryinject.generator.AuthorLadder;
 import io.telemetryinject.generator.GenerationTools;
@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
  */
 public final class Engine implements AutoCloseable {
   private final LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
+  private final OpenCache open;
   private final ScriptCache cache;
   private final ScriptSandbox sandbox;
   private final ScriptValidator validator;
@@ -44,23 +45,20 @@ public final class Engine implements AutoCloseable {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final int workers;
 
-  private Engine(EngineSettings settings, SigningKeys keys) {
+  private Engine(EngineSettings settings, SigningKeys keys, OpenCache open) {
+    this.open = open;
     this.workers = settings.workers();
     SandboxSettings sandboxSettings =
         SandboxSettings.strict(settings.python(), workers).withMode(settings.sandbox());
     this.cache =
         new RememberingScriptCache(
-            StoredScriptCache.writing(
-                new FileObjectStore(settings.cacheDir()),
-                keys.verifier(),
-                keys.signer(),
-                QuarantineListener.logging()));
+            open.writing(keys.verifier(), keys.signer(), QuarantineListener.logging()));
     this.sandbox = new ProcessSandbox(sandboxSettings);
     this.validator = new PythonScriptValidator(sandboxSettings);
     int writers = Math.max(workers, settings.ladder().concurrentCalls());
     this.generationThreads = Executors.newFixedThreadPool(writers, Engine::generationThread);
     this.analyzer = new FunctionAnalyzer(packs, cache);
-    this.ladder = AuthorLadder.open(settings.ladder(), tools(settings));
+    this.ladder = AuthorLadder.open(settings.ladder(), tools());
     this.requests =
         new ScriptRequests(cache, ladder.generator(), ladder.direct(), generationThreads);
     this.executor = new FunctionExecutor(packs, cache, sandbox);
@@ -72,14 +70,21 @@ public final class Engine implements AutoCloseable {
    * @throws IOException when the signing key or the cache cannot be used
    */
   public static Engine open(EngineSettings settings) throws IOException {
-    return new Engine(settings, SigningKeys.openOrCreate(settings.signingKey()));
+    return open(settings, OutageListener.logging());
   }
 
-  private GenerationTools tools(EngineSettings settings) {
+  /** The same; whoever is told of it hears when the script cache does not answer. */
+  public static Engine open(EngineSettings settings, OutageListener outages) throws IOException {
+    SigningKeys keys = SigningKeys.openOrCreate(settings.signingKey());
+    return new Engine(settings, keys, settings.cache().open(outages));
+  }
+
+  private GenerationTools tools() {
     return new GenerationTools(
         packs,
         cache,
-        settings.cacheDir(),
+        open.store(),
+        open.claims(),
         sandbox,
         validator,
         FleetShare.alone(),
@@ -139,5 +144,6 @@ public final class Engine implements AutoCloseable {
     validator.close();
     sandbox.close();
     cache.close();
+    open.close();
   }
 }

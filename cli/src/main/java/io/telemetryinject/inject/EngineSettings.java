@@ -2,6 +2,7 @@ package io.telemetryinject.inject;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.s3.CachePlace;
 import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 /**
  * What an {@link Engine} is made of.
  *
- * @param cacheDir directory of the script cache; made on first use
+ * @param cache where the script cache lies; made on first use
  * @param signingKey file of the private key that vouches for cached scripts; made on first use
  * @param python interpreter for scripts and for compiling results
  * @param sandbox how firmly scripts are locked in
@@ -17,14 +18,14 @@ import java.nio.file.Path;
  * @param ladder who writes scripts
  */
 public record EngineSettings(
-    Path cacheDir,
+    CachePlace cache,
     Path signingKey,
     String python,
     SandboxMode sandbox,
     int workers,
     LadderSettings ladder) {
   public EngineSettings {
-    requireNonNull(cacheDir, "cacheDir is null");
+    requireNonNull(cache, "cache is null");
     requireNonNull(signingKey, "signingKey is null");
     requireNonNull(python, "python is null");
     requireNonNull(sandbox, "sandbox is null");
@@ -32,6 +33,17 @@ public record EngineSettings(
     if (workers < 1) {
       throw new IllegalArgumentException("workers is not positive: " + workers);
     }
+  }
+
+  /** With the script cache in a directory. */
+  public EngineSettings(
+      Path cacheDir,
+      Path signingKey,
+      String python,
+      SandboxMode sandbox,
+      int workers,
+      LadderSettings ladder) {
+    this(CachePlace.directory(cacheDir), signingKey, python, sandbox, workers, ladder);
   }
 
   /** Scripts from templates: no model is asked. */

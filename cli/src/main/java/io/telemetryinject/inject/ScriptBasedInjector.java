@@ -43,11 +43,14 @@ public final class ScriptBasedInjector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final EngineSettings settings;
+  private final Path cacheDir;
   private final Engine engine;
   private final RunPolicy policy;
 
-  private ScriptBasedInjector(EngineSettings settings, RunPolicy policy) throws IOException {
+  private ScriptBasedInjector(EngineSettings settings, Path cacheDir, RunPolicy policy)
+      throws IOException {
     this.settings = settings;
+    this.cacheDir = cacheDir;
     this.policy = policy;
     this.engine = Engine.open(settings);
   }
@@ -87,7 +90,7 @@ public final class ScriptBasedInjector implements AutoCloseable {
             file.includes(),
             file.excludes(),
             file.selection(),
-            Set.of(settings.cacheDir(), LadderSettings.spendDirectoryOf(settings.cacheDir())),
+            Set.of(cacheDir, LadderSettings.spendDirectoryOf(cacheDir)),
             settings.workers(),
             PATIENCE);
     return new LocalRun(engine).run(request, RunListener.silent());
@@ -95,7 +98,7 @@ public final class ScriptBasedInjector implements AutoCloseable {
 
   /** Figures of the script cache, over all its users. */
   public CacheStatistics cacheStats() throws IOException {
-    return new CacheMaintenance(new FileObjectStore(settings.cacheDir())).statistics();
+    return new CacheMaintenance(new FileObjectStore(cacheDir)).statistics();
   }
 
   /** Ends the worker processes. */
@@ -194,6 +197,7 @@ public final class ScriptBasedInjector implements AutoCloseable {
               sandbox,
               maxWorkers,
               LadderSettings.of(models, LadderSettings.spendDirectoryOf(cacheDir))),
+          cacheDir,
           new RunPolicy(
               exceptions, keyKind, forceRegenerate, RunPolicy.Method.SCRIPTS, "", maxMicroDollars));
     }

@@ -1,8 +1,11 @@
 package io.telemetryinject.executor;
 
+import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What an executor worker needs besides its broker.
  *
  * @param cacheDir directory of the script cache, shared by all workers
+ * @param cache {@code s3://BUCKET/PREFIX} of the script cache, in place of a directory
+ * @param s3 how that bucket is reached
  * @param publicKey files of the keys that cached scripts are checked with: several while one
  *     replaces the other
  * @param python interpreter that scripts run in
@@ -18,10 +23,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("telemetry-inject")
 record ExecutorSettings(
     @DefaultValue(".telemetry_cache") Path cacheDir,
+    @Nullable String cache,
+    @Nullable S3Options s3,
     List<Path> publicKey,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
     @DefaultValue Executor executor) {
+
+  CachePlace place() {
+    return CachePlace.of(cacheDir, cache, s3, System.getenv());
+  }
 
   /**
    * @param threads how many polls, and worker processes, run at once

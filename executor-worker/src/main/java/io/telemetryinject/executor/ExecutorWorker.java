@@ -1,11 +1,13 @@
 package io.telemetryinject.executor;
 
-import io.telemetryinject.cache.FileObjectStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.StoredScriptCache;
+import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -27,13 +29,19 @@ public class ExecutorWorker {
     SpringApplication.run(ExecutorWorker.class, args);
   }
 
+  /** Closed after the cache that is read through it. */
   @Bean
-  ScriptCache scriptCache(ExecutorSettings settings) throws IOException {
+  OpenCache openCache(ExecutorSettings settings, MeterRegistry meters) throws IOException {
+    Counter outages = meters.counter("telemetry_inject.cache.outages");
+    return settings
+        .place()
+        .open(OutageListener.logging().and(OutageListener.counting(outages::increment)));
+  }
+
+  @Bean
+  ScriptCache scriptCache(OpenCache open, ExecutorSettings settings) throws IOException {
     return new RememberingScriptCache(
-        StoredScriptCache.reading(
-            new FileObjectStore(settings.cacheDir()),
-            SigningKeys.publicOnly(settings.publicKey()),
-            QuarantineListener.logging()));
+        open.reading(SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging()));
   }
 
   /** Workers start at once, so that a sandbox that cannot be set up stops the process early. */

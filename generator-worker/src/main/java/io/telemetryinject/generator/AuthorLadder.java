@@ -1,8 +1,6 @@
 package io.telemetryinject.generator;
 
 import io.telemetryinject.cache.AttemptStore;
-import io.telemetryinject.cache.FileObjectStore;
-import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.generator.author.AttemptLog;
 import io.telemetryinject.generator.author.DirectAuthor;
@@ -32,15 +30,14 @@ public final class AuthorLadder implements AutoCloseable {
 
   private AuthorLadder(LadderSettings settings, GenerationTools tools) {
     DraftTrial trial = new DraftTrial(tools.validator(), tools.sandbox(), tools.packs());
-    AttemptStore attempts = new AttemptStore(new FileObjectStore(tools.cacheDir()));
-    KeyClaims testClaims = KeyClaims.ofTests(tools.cacheDir());
+    AttemptStore attempts = new AttemptStore(tools.store());
     SpendLedger ledger = ledger(settings, tools);
     List<ScriptAuthor> authors = new ArrayList<>();
     for (LadderSettings.Rung rung : settings.rungs()) {
       if (rung.model().isPresent()) {
         LanguageModel model = open(rung.model().get(), ledger, tools);
         AttemptLog log =
-            new AttemptLog(attempts, testClaims, modelAuthors.size() + 1, tools.meters());
+            new AttemptLog(attempts, tools.claims(), modelAuthors.size() + 1, tools.meters());
         int rounds = settings.healRounds();
         modelAuthors.add(new ModelAuthor(model, tools.packs(), trial, log, rounds, tools.clock()));
         authors.add(modelAuthors.get(modelAuthors.size() - 1));
@@ -58,14 +55,14 @@ public final class AuthorLadder implements AutoCloseable {
             settings.hasModels()
                 ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())
                 : null,
-            new NegativeEntries(new FileObjectStore(tools.cacheDir()), tools.clock()),
+            new NegativeEntries(tools.store(), tools.clock()),
             settings.negativesHold(),
             tools.cache(),
             tools.clock(),
             tools.meters());
     this.generator =
         settings.hasModels()
-            ? new ClaimingGenerator(ladder, KeyClaims.ofScripts(tools.cacheDir()), tools.cache())
+            ? new ClaimingGenerator(ladder, tools.claims(), tools.cache())
             : ladder;
   }
 

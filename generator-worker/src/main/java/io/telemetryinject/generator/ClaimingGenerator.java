@@ -3,8 +3,8 @@ package io.telemetryinject.generator;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.cache.CachedScript;
-import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.ScriptClaims;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.model.Effort;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.OptionalInt;
  */
 final class ClaimingGenerator implements ScriptGenerator {
   private final ScriptGenerator inner;
-  private final KeyClaims claims;
+  private final ScriptClaims claims;
   private final ScriptCache cache;
 
-  ClaimingGenerator(ScriptGenerator inner, KeyClaims claims, ScriptCache cache) {
+  ClaimingGenerator(ScriptGenerator inner, ScriptClaims claims, ScriptCache cache) {
     this.inner = requireNonNull(inner, "inner is null");
     this.claims = requireNonNull(claims, "claims is null");
     this.cache = requireNonNull(cache, "cache is null");
@@ -33,7 +33,7 @@ final class ClaimingGenerator implements ScriptGenerator {
 
   @Override
   public Generated generate(GenerationOrder order) throws IOException, InterruptedException {
-    try (KeyClaims.Claim claim = claims.take(order.key())) {
+    try (ScriptClaims.Claim claim = claims.take(order.key())) {
       Optional<CachedScript> meanwhile = meanwhile(order);
       return meanwhile.isPresent()
           ? new Generated(new Generation.Stored(meanwhile.get()), Effort.none())

@@ -1,24 +1,27 @@
 package io.telemetryinject.generator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.cache.ObjectStore;
 import io.telemetryinject.cache.ScriptCache;
+import io.telemetryinject.cache.ScriptClaims;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.sandbox.ScriptSandbox;
 import io.telemetryinject.sandbox.ScriptValidator;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /**
  * What generation works with.
  *
- * @param cacheDir where attempts and negative entries are kept
+ * @param store where attempts and negative entries are kept
+ * @param claims keep generators of one key apart
  * @param share this process's part of the limits that all generators share
  */
 public record GenerationTools(
     LanguagePacks packs,
     ScriptCache cache,
-    Path cacheDir,
+    ObjectStore store,
+    ScriptClaims claims,
     ScriptSandbox sandbox,
     ScriptValidator validator,
     FleetShare share,

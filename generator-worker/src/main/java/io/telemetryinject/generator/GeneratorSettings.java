@@ -1,5 +1,7 @@
 package io.telemetryinject.generator;
 
+import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.generator.LadderSettings.Rung;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.math.BigDecimal;
@@ -15,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What a generator worker needs besides its broker.
  *
  * @param cacheDir directory of the script cache, shared by all workers
+ * @param cache {@code s3://BUCKET/PREFIX} of the script cache, in place of a directory
+ * @param s3 how that bucket is reached
  * @param signingKey file of the private key that vouches for scripts; made on first use
  * @param trustedKeys files of other public keys whose scripts are used, e.g. that of the key before
  * @param python interpreter, with pytest and pylint, that new scripts are validated in
@@ -23,11 +27,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("telemetry-inject")
 record GeneratorSettings(
     @DefaultValue(".telemetry_cache") Path cacheDir,
+    @Nullable String cache,
+    @Nullable S3Options s3,
     Path signingKey,
     @DefaultValue List<Path> trustedKeys,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
     @DefaultValue Generator generator) {
+
+  CachePlace place() {
+    return CachePlace.of(cacheDir, cache, s3, System.getenv());
+  }
 
   /**
    * Who writes scripts.

@@ -1,11 +1,12 @@
 package io.telemetryinject.generator;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.StoredScriptCache;
+import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -33,17 +34,22 @@ public class GeneratorWorker {
     SpringApplication.run(GeneratorWorker.class, args);
   }
 
+  /** Closed after the cache that is read through it. */
   @Bean
-  ScriptCache scriptCache(GeneratorSettings settings) throws IOException {
+  OpenCache openCache(GeneratorSettings settings, MeterRegistry meters) throws IOException {
+    Counter outages = meters.counter("telemetry_inject.cache.outages");
+    return settings
+        .place()
+        .open(OutageListener.logging().and(OutageListener.counting(outages::increment)));
+  }
+
+  @Bean
+  ScriptCache scriptCache(OpenCache open, GeneratorSettings settings) throws IOException {
     SigningKeys keys =
         SigningKeys.openOrCreate(settings.signingKey())
             .requireOutside(settings.cacheDir())
             .trusting(settings.trustedKeys());
-    return StoredScriptCache.writing(
-        new FileObjectStore(settings.cacheDir()),
-        keys.verifier(),
-        keys.signer(),
-        QuarantineListener.logging());
+    return open.writing(keys.verifier(), keys.signer(), QuarantineListener.logging());
   }
 
   @Bean
@@ -83,6 +89,7 @@ public class GeneratorWorker {
   @Bean
   AuthorLadder authorLadder(
       GeneratorSettings settings,
+      OpenCache open,
       ScriptCache cache,
       ScriptSandbox sandbox,
       ScriptValidator validator,
@@ -93,7 +100,8 @@ public class GeneratorWorker {
         new GenerationTools(
             new LanguagePacks(List.of(new PythonPack())),
             cache,
-            settings.cacheDir(),
+            open.store(),
+            open.claims(),
             sandbox,
             validator,
             share,

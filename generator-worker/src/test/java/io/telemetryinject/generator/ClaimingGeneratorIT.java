@@ -57,7 +57,7 @@ class ClaimingGeneratorIT {
   }
 
   private ScriptGenerator claiming() {
-    return new ClaimingGenerator(paying(), KeyClaims.ofScripts(directory), cache);
+    return new ClaimingGenerator(paying(), new KeyClaims(directory), cache);
   }
 
   private List<Generated> together(List<ScriptGenerator> generators) throws Exception {
@@ -102,7 +102,7 @@ class ClaimingGeneratorIT {
           }
         };
 
-    together(List.of(new ClaimingGenerator(failing, KeyClaims.ofScripts(directory), cache)));
+    together(List.of(new ClaimingGenerator(failing, new KeyClaims(directory), cache)));
     together(List.of(claiming()));
 
     assertThat(calls).hasValue(1);

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.CachedScript;
+import io.telemetryinject.cache.FileObjectStore;
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.generator.LadderSettings.Rung;
 import io.telemetryinject.llm.FleetShare;
@@ -72,7 +74,8 @@ class HealingIT extends GeneratorFixture {
         new GenerationTools(
             PACKS,
             cache,
-            directory.resolve("cache"),
+            new FileObjectStore(directory.resolve("cache")),
+            new KeyClaims(directory.resolve("cache")),
             sandbox,
             validator,
             FleetShare.alone(),

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.FileObjectStore;
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.language.SourceRejectedException;
@@ -69,7 +70,8 @@ class ModelLadderIT extends GeneratorFixture {
         new GenerationTools(
             PACKS,
             cache,
-            directory.resolve("cache"),
+            new FileObjectStore(directory.resolve("cache")),
+            new KeyClaims(directory.resolve("cache")),
             sandbox,
             validator,
             FleetShare.alone(),

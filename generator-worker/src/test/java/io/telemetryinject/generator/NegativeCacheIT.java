@@ -91,7 +91,7 @@ class NegativeCacheIT extends GeneratorFixture {
             model,
             PACKS,
             trial,
-            new AttemptLog(attempts, KeyClaims.ofTests(directory.resolve("cache")), 1, meters),
+            new AttemptLog(attempts, new KeyClaims(directory.resolve("cache")), 1, meters),
             3,
             clock);
     return new LadderGenerator(

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 /**
  * Asks the store for one key's versions at a time, so that what it costs does not grow with the
  * cache. Versions are remembered for {@link #REMEMBERED}: so much later a process may see another's
- * newer version or quarantine marker. That there is none is never remembered.
+ * newer version or quarantine marker, and for longer when the store does not answer. That there is
+ * none is never remembered.
  */
 final class AskedListing implements EntryListing {
   static final Duration REMEMBERED = Duration.ofSeconds(10);
@@ -35,7 +36,15 @@ final class AskedListing implements EntryListing {
     if (known != null && now - known.asked() < REMEMBERED.toNanos()) {
       return known.versions();
     }
-    List<Integer> versions = UsableVersions.of(names(base)).of(base);
+    List<Integer> versions;
+    try {
+      versions = UsableVersions.of(names(base)).of(base);
+    } catch (CacheException e) {
+      if (known != null && e.error() == CacheError.UNAVAILABLE) {
+        return known.versions();
+      }
+      throw e;
+    }
     if (versions.isEmpty()) {
       answers.remove(base);
     } else {

@@ -8,6 +8,11 @@ public enum CacheError {
   NOT_A_CACHE("Check the path, or choose another --cache-dir; nothing was changed.", false),
   TOO_MANY_VERSIONS("Look at why they were rejected, then remove them with --cache-prune.", false),
   SIGNING_KEY("Repair or move the key away; a new one is made on the next run.", false),
+  NO_CREATE_ONCE(
+      "Use an endpoint that honours If-None-Match on PutObject; without it writers overwrite each"
+          + " other.",
+      false),
+  UNAVAILABLE("Check that it runs and can be reached, then run the same command again.", true),
   IO("Check the disk and the mount, then run the same command again.", true);
 
   private final String advice;

@@ -17,11 +17,15 @@ public final class CacheException extends IOException {
 
   private final CacheError error;
 
-  CacheException(CacheError error, String what, @Nullable Throwable cause) {
+  public CacheException(CacheError error, String what, @Nullable Throwable cause) {
     this(error, what, error.advice(), cause);
   }
 
-  CacheException(CacheError error, String what, String advice, @Nullable Throwable cause) {
+  /**
+   * @param what happened, to which object
+   * @param advice what to do now, in a sentence
+   */
+  public CacheException(CacheError error, String what, String advice, @Nullable Throwable cause) {
     super(what + "\n  " + advice, cause);
     this.error = requireNonNull(error, "error is null");
   }

@@ -90,7 +90,7 @@ public final class CacheMaintenance {
     }
     Quarantine quarantine = new Quarantine(store, listener, clock);
     return new CacheInspection(
-            store, catalogue, usage, new EntryReader(store, verifier), quarantine)
+            store, catalogue, usage, new EntryReader(store::read, verifier), quarantine)
         .findings();
   }
 

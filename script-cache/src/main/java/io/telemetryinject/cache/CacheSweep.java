@@ -26,6 +26,7 @@ final class CacheSweep {
   private final EntryCatalogue catalogue;
   private final Instant now;
   private final List<String> removed = new ArrayList<>();
+  private @Nullable Map<String, StoredObject> known;
   private long bytes;
 
   CacheSweep(ObjectStore store, EntryCatalogue catalogue, Clock clock) {
@@ -99,7 +100,7 @@ final class CacheSweep {
           store.settlesWithin().isZero() ? Instant.MAX : now.minus(store.settlesWithin()));
       deleteIn(UsageLedger.DIRECTORY, ".json", Instant.MAX);
       evidence(Instant.MAX);
-      delete(IndexBuilder.INDEX);
+      store.delete(IndexBuilder.INDEX);
     }
     return removed();
   }
@@ -112,11 +113,12 @@ final class CacheSweep {
     }
   }
 
+  /** Only of what was listed once its entry was known: a request per name that may be is many. */
   private void delete(String key) throws IOException {
-    Optional<StoredObject> object = store.find(key);
-    if (object.isPresent()) {
-      deleteIfOlder(key, object.get(), Instant.MAX);
+    if (known == null) {
+      known = catalogue.objects();
     }
+    deleteIfOlder(key, known.get(key), Instant.MAX);
   }
 
   private void deleteIfOlder(String key, @Nullable StoredObject object, Instant limit)

@@ -19,11 +19,19 @@ final class EntryReader {
 
   private static final int ATTEMPTS = 3;
 
-  private final ObjectStore store;
+  private final Source source;
   private final ScriptVerifier verifier;
 
-  EntryReader(ObjectStore store, ScriptVerifier verifier) {
-    this.store = store;
+  /** Where objects come from. */
+  @FunctionalInterface
+  interface Source {
+
+    /** As {@link ObjectStore#read}. */
+    Optional<byte[]> read(String key, int maxBytes) throws IOException;
+  }
+
+  EntryReader(Source source, ScriptVerifier verifier) {
+    this.source = source;
     this.verifier = verifier;
   }
 
@@ -32,7 +40,7 @@ final class EntryReader {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<byte[]> metadata;
       try {
-        metadata = store.read(name.metadata(), CacheJson.MAX_BYTES);
+        metadata = source.read(name.metadata(), CacheJson.MAX_BYTES);
       } catch (NotAnObjectException e) {
         return new Damaged("its metadata " + e.getMessage());
       }
@@ -50,7 +58,7 @@ final class EntryReader {
 
   private boolean isStill(EntryName name, byte[] metadata) throws IOException {
     try {
-      Optional<byte[]> now = store.read(name.metadata(), CacheJson.MAX_BYTES);
+      Optional<byte[]> now = source.read(name.metadata(), CacheJson.MAX_BYTES);
       return now.isPresent() && Arrays.equals(now.get(), metadata);
     } catch (NotAnObjectException e) {
       return false;
@@ -69,7 +77,7 @@ final class EntryReader {
     if (!isSigned(entry)) {
       return new Damaged("its signature was not made with a trusted key");
     }
-    return checkContents(name, entry);
+    return checkContents(name, entry, metadata);
   }
 
   private boolean isSigned(StoredEntry entry) {
@@ -80,13 +88,17 @@ final class EntryReader {
     }
   }
 
-  private Reading checkContents(EntryName name, StoredEntry entry) throws IOException {
+  private Reading checkContents(EntryName name, StoredEntry entry, byte[] metadata)
+      throws IOException {
     Language language = entry.key().language();
     try {
       byte[] script = content(name.script(language), entry.script(), "script");
-      content(name.tests(language), entry.tests(), "test file");
-      content(name.receipt(), entry.receipt(), "receipt");
-      return new Sound(entry, new String(script, StandardCharsets.UTF_8));
+      byte[] tests = content(name.tests(language), entry.tests(), "test file");
+      byte[] receipt = content(name.receipt(), entry.receipt(), "receipt");
+      return new Sound(
+          entry,
+          new String(script, StandardCharsets.UTF_8),
+          new EntryCopy(metadata, script, tests, receipt));
     } catch (NotAnObjectException e) {
       return new Damaged(String.valueOf(e.getMessage()));
     }
@@ -96,7 +108,7 @@ final class EntryReader {
     byte[] bytes;
     try {
       bytes =
-          store
+          source
               .read(objectKey, MAX_TEXT_BYTES)
               .orElseThrow(() -> new NotAnObjectException("is missing"));
     } catch (NotAnObjectException e) {

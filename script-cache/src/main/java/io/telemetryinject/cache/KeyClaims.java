@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Has what is wanted for one key written by one thread at a time, over all processes that share a
  * cache on a file system whose locks hold between them. A process that dies gives its claims up.
  */
-public final class KeyClaims {
+public final class KeyClaims implements ScriptClaims {
   static final String DIRECTORY = "metadata/claims";
 
   /** Keys that begin alike share a file, so that files do not pile up: these wait needlessly. */
@@ -31,27 +31,13 @@ public final class KeyClaims {
 
   private final Path directory;
 
-  private KeyClaims(Path directory) {
-    this.directory = directory;
-  }
-
-  /** Claims to write the scripts of a cache. */
-  public static KeyClaims ofScripts(Path cacheDirectory) {
-    return new KeyClaims(
-        requireNonNull(cacheDirectory, "cacheDirectory is null").resolve(DIRECTORY));
-  }
-
-  /**
-   * Claims to write the tests that scripts of several keys share. May be taken by who holds a claim
-   * to a script, and not the other way round.
-   */
-  public static KeyClaims ofTests(Path cacheDirectory) {
+  public KeyClaims(Path cacheDirectory) {
     requireNonNull(cacheDirectory, "cacheDirectory is null");
-    return new KeyClaims(cacheDirectory.resolve(DIRECTORY).resolve("tests"));
+    this.directory = cacheDirectory.resolve(DIRECTORY);
   }
 
   /** Held by the thread that took it. */
-  public static final class Claim implements AutoCloseable {
+  public static final class Claim implements ScriptClaims.Claim {
     private final ReentrantLock threads;
     private final FileChannel channel;
 
@@ -70,9 +56,17 @@ public final class KeyClaims {
     }
   }
 
-  /** Waits until nobody else holds a claim to this key. */
+  @Override
   public Claim take(ScriptKey key) throws IOException, InterruptedException {
-    Path file = file(key);
+    return take(file(directory, key));
+  }
+
+  @Override
+  public Claim takeTests(ScriptKey subject) throws IOException, InterruptedException {
+    return take(file(directory.resolve("tests"), subject));
+  }
+
+  private static Claim take(Path file) throws IOException, InterruptedException {
     ReentrantLock threads = THREADS.computeIfAbsent(file, path -> new ReentrantLock());
     threads.lockInterruptibly();
     boolean taken = false;
@@ -91,7 +85,7 @@ public final class KeyClaims {
     }
   }
 
-  private Path file(ScriptKey key) throws IOException {
+  private static Path file(Path directory, ScriptKey key) throws IOException {
     try {
       Path real = Files.createDirectories(directory).toRealPath();
       return real.resolve(key.digest().substring(0, DIGITS));

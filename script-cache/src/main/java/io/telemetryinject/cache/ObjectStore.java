@@ -45,7 +45,7 @@ public interface ObjectStore {
   void replace(String key, byte[] bytes) throws CacheException;
 
   /**
-   * @return whether there was such an object
+   * @return whether there was such an object; true where the store does not say
    */
   boolean delete(String key) throws CacheException;
 

@@ -4,7 +4,7 @@ package io.telemetryinject.cache;
 sealed interface Reading {
 
   /** Everything is as it was signed. */
-  record Sound(StoredEntry entry, String script) implements Reading {}
+  record Sound(StoredEntry entry, String script, EntryCopy copy) implements Reading {}
 
   /** There is no such entry, or it was removed while it was read. */
   record Absent() implements Reading {}

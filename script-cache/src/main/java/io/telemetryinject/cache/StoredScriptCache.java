@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class StoredScriptCache implements ScriptCache {
   private static final Logger LOGGER = LoggerFactory.getLogger(StoredScriptCache.class);
 
+  private static final int CHEAPLY_INDEXED = 200;
+
   private final EntryListing listing;
   private final EntryReader reader;
   private final Quarantine quarantine;
@@ -34,6 +36,10 @@ public final class StoredScriptCache implements ScriptCache {
   private final MissExplainer explainer;
   private final ObjectStore store;
   private final @Nullable EntryWriter writer;
+  private final ScriptVerifier verifier;
+  private final @Nullable ScriptSigner signer;
+  private final QuarantineListener listener;
+  private final @Nullable LocalCopies copies;
   private final Clock clock;
   private volatile boolean created;
 
@@ -45,11 +51,16 @@ public final class StoredScriptCache implements ScriptCache {
       ScriptVerifier verifier,
       @Nullable ScriptSigner signer,
       QuarantineListener listener,
+      @Nullable LocalCopies copies,
       Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.verifier = verifier;
+    this.signer = signer;
+    this.listener = listener;
+    this.copies = copies;
     this.listing = EntryListing.of(store);
-    this.reader = new EntryReader(store, verifier);
+    this.reader = new EntryReader(store::read, verifier);
     this.quarantine = new Quarantine(store, listener, clock);
     this.usage = new UsageRecorder(store, clock);
     this.misses = new MissRecorder(store, clock);
@@ -60,7 +71,7 @@ public final class StoredScriptCache implements ScriptCache {
   /** A cache that can be read, for analyzers and executors. */
   public static StoredScriptCache reading(
       ObjectStore store, ScriptVerifier verifier, QuarantineListener listener) {
-    return new StoredScriptCache(store, verifier, null, listener, Clock.systemUTC());
+    return new StoredScriptCache(store, verifier, null, listener, null, Clock.systemUTC());
   }
 
   /** A cache that can also be added to, for generators. */
@@ -70,12 +81,22 @@ public final class StoredScriptCache implements ScriptCache {
       ScriptSigner signer,
       QuarantineListener listener) {
     requireNonNull(signer, "signer is null");
-    return new StoredScriptCache(store, verifier, signer, listener, Clock.systemUTC());
+    return new StoredScriptCache(store, verifier, signer, listener, null, Clock.systemUTC());
+  }
+
+  /**
+   * The same cache with copies of entries at hand: what was read once is read without the store,
+   * and also when the store does not answer. A version that another process takes out of use stays
+   * readable from its copy; {@link #latestVersion} no longer offers it, some seconds later.
+   */
+  public StoredScriptCache with(LocalCopies copies) {
+    return new StoredScriptCache(
+        store, verifier, signer, listener, requireNonNull(copies, "copies is null"), clock);
   }
 
   @Override
   public OptionalInt latestVersion(ScriptKey key) throws IOException {
-    for (int version : listing.usableVersions(key.baseName())) {
+    for (int version : usableVersions(key.baseName())) {
       EntryName name = EntryName.of(key, version);
       if (!quarantine.refuses(name) && isOf(key, name)) {
         return OptionalInt.of(version);
@@ -96,6 +117,20 @@ public final class StoredScriptCache implements ScriptCache {
     return versions;
   }
 
+  /** A store that does not answer is no reason to pay for what is at hand. */
+  private List<Integer> usableVersions(String base) throws CacheException {
+    try {
+      return listing.usableVersions(base);
+    } catch (CacheException e) {
+      List<Integer> copied =
+          copies != null && e.error() == CacheError.UNAVAILABLE ? copies.versions(base) : List.of();
+      if (copied.isEmpty()) {
+        throw e;
+      }
+      return copied;
+    }
+  }
+
   /** Short forms may collide, so that a name alone proves nothing. */
   private boolean isOf(ScriptKey key, EntryName name) throws IOException {
     return key.equals(knownKey(name));
@@ -104,7 +139,8 @@ public final class StoredScriptCache implements ScriptCache {
   private @Nullable ScriptKey knownKey(EntryName name) throws IOException {
     ScriptKey known = keys.get(name);
     if (known == null) {
-      known = keyOf(name).orElse(null);
+      Optional<Sound> copy = copy(name);
+      known = copy.isPresent() ? copy.get().entry().key() : keyOf(name).orElse(null);
       if (known != null) {
         keys.put(name, known);
       }
@@ -132,16 +168,38 @@ public final class StoredScriptCache implements ScriptCache {
   @Override
   public Optional<CachedScript> read(ScriptKey key, int version) throws IOException {
     EntryName name = EntryName.of(key, version);
+    if (quarantine.refuses(name)) {
+      return Optional.empty();
+    }
+    Optional<Sound> sound = copy(name);
+    if (sound.isEmpty()) {
+      sound = readFromStore(name);
+    }
+    return sound
+        .filter(found -> found.entry().key().equals(key))
+        .map(found -> new CachedScript(key, version, found.script(), found.entry().script()));
+  }
+
+  private Optional<Sound> copy(EntryName name) {
+    return copies == null ? Optional.empty() : copies.read(name, verifier);
+  }
+
+  private Optional<Sound> readFromStore(EntryName name) throws IOException {
     if (quarantine.holds(name)) {
       return Optional.empty();
     }
     Reading reading = reader.read(name);
     if (reading instanceof Damaged damaged) {
       quarantine.putIfWritable(name, damaged.reason());
+      listing.changed(name);
     }
-    return reading instanceof Sound sound && sound.entry().key().equals(key)
-        ? Optional.of(new CachedScript(key, version, sound.script(), sound.entry().script()))
-        : Optional.empty();
+    if (reading instanceof Sound sound) {
+      if (copies != null) {
+        copies.keep(name, sound);
+      }
+      return Optional.of(sound);
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -177,6 +235,9 @@ public final class StoredScriptCache implements ScriptCache {
   @Override
   public void quarantine(ScriptKey key, int version, String reason) throws IOException {
     EntryName name = EntryName.of(key, version);
+    if (copies != null) {
+      copies.forget(name);
+    }
     quarantine.put(name, reason);
     listing.changed(name);
   }
@@ -202,11 +263,16 @@ public final class StoredScriptCache implements ScriptCache {
     usage.negativeHit();
   }
 
+  /** Where each entry read is a request, a large index waits for {@link CacheMaintenance}. */
+  private boolean isCheaplyIndexed() throws CacheException {
+    return store.tellsLastChange() || listing.usable().size() <= CHEAPLY_INDEXED;
+  }
+
   @Override
   public void close() {
     try {
       misses.flush();
-      if (usage.flush() || created) {
+      if ((usage.flush() || created) && isCheaplyIndexed()) {
         new IndexBuilder(store, clock).rebuild();
       }
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Keys, scripts and caches for tests. */
 final class CacheFixture {
@@ -28,17 +29,32 @@ final class CacheFixture {
   final Path directory;
   final List<String> quarantined = new CopyOnWriteArrayList<>();
 
+  private final Function<Path, ObjectStore> stores;
+
   CacheFixture(Path directory) {
+    this(directory, FileObjectStore::new);
+  }
+
+  /** A cache in another kind of store, which keeps its objects as files in the same places. */
+  CacheFixture(Path directory, Function<Path, ObjectStore> stores) {
     this.directory = directory;
+    this.stores = stores;
+  }
+
+  ObjectStore store() {
+    return store(directory);
+  }
+
+  ObjectStore store(Path elsewhere) {
+    return stores.apply(elsewhere);
   }
 
   StoredScriptCache open() {
-    return StoredScriptCache.writing(
-        new FileObjectStore(directory), VERIFIER, SIGNER, this::report);
+    return StoredScriptCache.writing(store(), VERIFIER, SIGNER, this::report);
   }
 
   StoredScriptCache trusting(ScriptVerifier verifier) {
-    return StoredScriptCache.reading(new FileObjectStore(directory), verifier, this::report);
+    return StoredScriptCache.reading(store(), verifier, this::report);
   }
 
   private void report(String entry, String reason) {
@@ -46,7 +62,7 @@ final class CacheFixture {
   }
 
   CacheMaintenance maintenance() {
-    return new CacheMaintenance(new FileObjectStore(directory));
+    return new CacheMaintenance(store());
   }
 
   static ScriptKey key(String slug) {

@@ -36,9 +36,14 @@ class CacheMaintenanceIT {
   private CacheFixture fixture;
   private StoredScriptCache cache;
 
+  /** In which kind of store all this is tried. */
+  CacheFixture fixture(Path directory) {
+    return new CacheFixture(directory);
+  }
+
   @BeforeEach
   void fillCache() throws IOException {
-    fixture = new CacheFixture(temporary.resolve("cache"));
+    fixture = fixture(temporary.resolve("cache"));
     cache = fixture.open();
     cache.create(script(ONE, "one = 1\n"), 1);
     cache.create(script(TWO, "two = 2\n"), 1);
@@ -177,7 +182,7 @@ class CacheMaintenanceIT {
   }
 
   private long hits() throws IOException {
-    return new UsageLedger(new FileObjectStore(fixture.directory), Clock.systemUTC())
+    return new UsageLedger(fixture.store(), Clock.systemUTC())
         .total()
         .of(EntryName.of(ONE, 1))
         .hits();
@@ -190,8 +195,7 @@ class CacheMaintenanceIT {
     Instant later = Instant.now().plus(Duration.ofDays(20));
 
     CacheMaintenance maintenance =
-        new CacheMaintenance(
-            new FileObjectStore(fixture.directory), Clock.fixed(later, ZoneOffset.UTC));
+        new CacheMaintenance(fixture.store(), Clock.fixed(later, ZoneOffset.UTC));
     CacheMaintenance.Removed removed = maintenance.prune(Duration.ofDays(21));
 
     assertThat(removed.entries()).containsExactly(TWO.baseName());
@@ -211,6 +215,7 @@ class CacheMaintenanceIT {
     Path orphan = fixture.file("scripts/python/gone_0123456789ab.py");
     Path fresh = fixture.file("scripts/python/gone_0123456789ab_v2.py");
     Path part = fixture.file(PartFiles.DIRECTORY).resolve("dead.part");
+    Files.createDirectories(part.getParent());
     for (Path path : List.of(orphan, fresh, part)) {
       Files.writeString(path, "x");
     }
@@ -255,7 +260,7 @@ class CacheMaintenanceIT {
     Path lookalike = project.resolve("scripts/python/one_0123456789ab.py");
     Files.createDirectories(lookalike.getParent());
     Files.writeString(lookalike, "precious");
-    CacheMaintenance maintenance = new CacheMaintenance(new FileObjectStore(project));
+    CacheMaintenance maintenance = new CacheMaintenance(fixture.store(project));
 
     assertThatThrownBy(maintenance::clear)
         .isInstanceOf(CacheException.class)
@@ -272,7 +277,7 @@ class CacheMaintenanceIT {
   @Test
   void hasNothingToDoWhereThereIsNothing() throws IOException {
     CacheMaintenance maintenance =
-        new CacheMaintenance(new FileObjectStore(temporary.resolve("nowhere")));
+        new CacheMaintenance(fixture.store(temporary.resolve("nowhere")));
     assertThat(maintenance.statistics().totalScripts()).isZero();
     assertThat(maintenance.clear().entries()).isEmpty();
     assertThat(maintenance.prune(Duration.ZERO).entries()).isEmpty();

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
-import io.telemetryinject.cache.KeyClaims;
+import io.telemetryinject.cache.ScriptClaims;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import io.telemetryinject.sandbox.ValidationReport.Step;
@@ -18,18 +18,18 @@ public final class AttemptLog {
   private static final String DRAFT = "draft";
 
   private final AttemptStore store;
-  private final KeyClaims testClaims;
+  private final ScriptClaims claims;
   private final String prefix;
   private final MeterRegistry meters;
   private final JsonMapper mapper = new JsonMapper();
 
   /**
-   * @param testClaims so that nobody asks for tests that another is asking for
+   * @param claims so that nobody asks for tests that another is asking for
    * @param model 1 for the model that is asked first, 2 for the next: each has files of its own
    */
-  public AttemptLog(AttemptStore store, KeyClaims testClaims, int model, MeterRegistry meters) {
+  public AttemptLog(AttemptStore store, ScriptClaims claims, int model, MeterRegistry meters) {
     this.store = requireNonNull(store, "store is null");
-    this.testClaims = requireNonNull(testClaims, "testClaims is null");
+    this.claims = requireNonNull(claims, "claims is null");
     this.prefix = model == 1 ? "" : "model" + model + "-";
     this.meters = requireNonNull(meters, "meters is null");
   }
@@ -43,8 +43,8 @@ public final class AttemptLog {
   }
 
   /** Waits until nobody else is having tests about it written. */
-  KeyClaims.Claim claimTests(ScriptKey subject) throws IOException, InterruptedException {
-    return testClaims.take(subject);
+  ScriptClaims.Claim claimTests(ScriptKey subject) throws IOException, InterruptedException {
+    return claims.takeTests(subject);
   }
 
   /** Keeps tests that are yet to be judged, lest a generator that dies loses them. */

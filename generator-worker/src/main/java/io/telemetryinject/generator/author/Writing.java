@@ -1,6 +1,6 @@
 package io.telemetryinject.generator.author;
 
-import io.telemetryinject.cache.KeyClaims;
+import io.telemetryinject.cache.ScriptClaims;
 import io.telemetryinject.generator.author.CodeReply.None;
 import io.telemetryinject.generator.author.GenerationOrder.Unfit;
 import io.telemetryinject.llm.Purpose;
@@ -114,7 +114,7 @@ final class Writing {
     if (kept != null) {
       return kept;
     }
-    try (KeyClaims.Claim claim = instruments.attempts().claimTests(subject)) {
+    try (ScriptClaims.Claim claim = instruments.attempts().claimTests(subject)) {
       String meanwhile = keptTests(subject);
       return meanwhile == null ? newTests(subject) : meanwhile;
     }

@@ -1,0 +1,84 @@
+package io.telemetryinject.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import io.telemetryinject.broker.FreePort;
+import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.S3Location;
+import io.telemetryinject.cache.s3.S3Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * A real S3 endpoint in this process, over a cache directory: its objects are the directory's
+ * files, so that runs with and without it share what they cache. Only this process knows the
+ * credentials.
+ */
+public final class EmbeddedStore implements AutoCloseable {
+  private final CachePlace place;
+  private final S3Proxy proxy;
+  private final CompletableFuture<Void> started;
+
+  private EmbeddedStore(CachePlace place, S3Proxy proxy) {
+    this.place = place;
+    this.proxy = proxy;
+    this.started = CompletableFuture.runAsync(this::start);
+  }
+
+  /** Begins to start, beside whatever else starts; requests wait for it. */
+  public static EmbeddedStore start(Path cacheDirectory) throws IOException {
+    Path directory = Files.createDirectories(cacheDirectory).toRealPath();
+    Path root = requireNonNull(directory.getParent(), "a file system's root is no cache");
+    URI endpoint = URI.create("http://127.0.0.1:" + FreePort.find());
+    S3Settings.Credentials credentials = new S3Settings.Credentials(random(), random());
+    S3Settings settings =
+        S3Settings.of(new S3Location(String.valueOf(directory.getFileName()), ""), endpoint, null)
+            .withCredentials(credentials);
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(new FilesystemNio2BlobStore(root.toString()))
+            .endpoint(endpoint)
+            .awsAuthentication(
+                AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
+            .build();
+    return new EmbeddedStore(new CachePlace(cacheDirectory, settings, null), proxy);
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[20];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private void start() {
+    try {
+      proxy.start();
+    } catch (Exception e) {
+      throw new CompletionException("the embedded S3 endpoint does not start", e);
+    }
+  }
+
+  /** Where a run finds it. */
+  public CachePlace place() {
+    return place;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      started.exceptionally(problem -> null).join();
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IOException("the embedded S3 endpoint does not stop: " + e.getMessage(), e);
+    }
+  }
+}
