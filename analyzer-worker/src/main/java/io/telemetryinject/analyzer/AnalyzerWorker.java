@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
@@ -27,16 +27,18 @@ public class AnalyzerWorker {
 
   /** Closed after the cache that is read through it. */
   @Bean
-  OpenCache openCache(AnalyzerSettings settings, MeterRegistry meters) throws IOException {
+  CacheTiers cacheTiers(AnalyzerSettings settings, MeterRegistry meters) throws IOException {
     Counter outages = meters.counter("telemetry_inject.cache.outages");
-    return settings
-        .place()
-        .open(OutageListener.logging().and(OutageListener.counting(outages::increment)));
+    return CacheTiers.open(
+        settings.place(),
+        settings.trust(),
+        OutageListener.logging().and(OutageListener.counting(outages::increment)));
   }
 
   @Bean
-  ScriptCache scriptCache(OpenCache open, AnalyzerSettings settings) throws IOException {
-    return open.reading(SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging());
+  ScriptCache scriptCache(CacheTiers tiers, AnalyzerSettings settings) throws IOException {
+    return tiers.reading(
+        SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging());
   }
 
   @Bean

@@ -1,18 +1,25 @@
 package io.telemetryinject.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.telemetryinject.cache.CacheFinding;
 import io.telemetryinject.cache.CacheMaintenance;
 import io.telemetryinject.cache.CacheStatistics;
 import io.telemetryinject.cache.CacheStatistics.Lookups;
 import io.telemetryinject.cache.CacheStatistics.Savings;
 import io.telemetryinject.cache.MissReport;
+import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.cache.ObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.ScriptVerifier;
 import io.telemetryinject.cache.SigningKeys;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,25 +36,40 @@ final class CacheCommand {
           .build();
 
   private final PrintStream out;
+  private final PrintStream err;
   private final ObjectStore store;
+  private final Namespace namespace;
+  private final ScriptOptions scripts;
   private final CacheMaintenance maintenance;
 
-  CacheCommand(PrintStream out, ObjectStore store) {
+  /**
+   * @param store of the namespace
+   */
+  CacheCommand(
+      PrintStream out,
+      PrintStream err,
+      ObjectStore store,
+      Namespace namespace,
+      ScriptOptions scripts) {
     this.out = out;
+    this.err = err;
     this.store = store;
+    this.namespace = namespace;
+    this.scripts = scripts;
     this.maintenance = new CacheMaintenance(store);
   }
 
-  int run(CacheOptions options, Path signingKey) throws IOException {
+  int run(CacheOptions options, Path signingKey) throws Exception {
     int exitCode = ExitCode.CLEAN;
     if (options.validate) {
-      exitCode = validate(signingKey);
+      exitCode = validate(options, signingKey);
     }
     if (options.prune) {
       removed(
           "unused for " + options.days + " days", maintenance.prune(Duration.ofDays(options.days)));
     }
     if (options.clear) {
+      confirm(options);
       removed("all", maintenance.clear());
     }
     if (options.stats) {
@@ -110,20 +132,46 @@ final class CacheCommand {
         .forEach(m -> line("  %,8d  %-16s  %s", m.functions(), m.reason().word(), m.key()));
   }
 
-  private int validate(Path signingKey) throws IOException {
+  private void confirm(CacheOptions options) throws IOException, Complaint {
+    if (options.yes) {
+      return;
+    }
+    int count = maintenance.statistics().totalScripts();
+    err.printf(Locale.ROOT, "Remove all %,d scripts of %s? [y/N] ", count, store.location());
+    err.flush();
+    BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    String answer = answers.readLine();
+    if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+      throw new Complaint(
+          ExitCode.USAGE, "nothing was removed", "Answer y, or say --yes where nobody is asked.");
+    }
+  }
+
+  private int validate(CacheOptions options, Path signingKey) throws Exception {
+    ScriptVerifier verifier =
+        SigningKeys.openOrCreate(signingKey)
+            .trusting(scripts.trustedKeys)
+            .verifier()
+            .within(namespace);
     List<CacheFinding> findings =
-        maintenance.validate(
-            SigningKeys.openOrCreate(signingKey).verifier(), QuarantineListener.logging());
+        new ArrayList<>(maintenance.validate(verifier, QuarantineListener.logging()));
+    int tried = 0;
+    if (options.sample == null || options.sample > 0) {
+      try (CacheTrial trial = new CacheTrial(err, maintenance, verifier, scripts)) {
+        tried = trial.run(options.sample, findings::add);
+      }
+    }
     findings.forEach(f -> line("%s %s: %s", f.kind(), f.name(), f.detail()));
     boolean sound =
         findings.stream()
             .noneMatch(
                 f ->
                     f.kind() == CacheFinding.Kind.DAMAGED
+                        || f.kind() == CacheFinding.Kind.FAILED
                         || f.kind() == CacheFinding.Kind.UNREADABLE);
     line(
-        "%,d scripts checked: %s",
-        maintenance.statistics().totalScripts(), sound ? "all sound" : "see above");
+        "%,d scripts checked, %,d tried again: %s",
+        maintenance.usable().size(), tried, sound ? "all sound" : "see above");
     return sound ? ExitCode.CLEAN : ExitCode.PROBLEMS;
   }
 

@@ -1,5 +1,6 @@
 package io.telemetryinject.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What to do to the script cache instead of a run. */
@@ -15,14 +16,25 @@ final class CacheOptions {
   @Option(names = "--json", description = "Figures as JSON, for --cache-stats and --explain-miss.")
   boolean json;
 
-  @Option(names = "--cache-clear", description = "Remove every script.")
+  @Option(names = "--cache-clear", description = "Remove every script; asks first.")
   boolean clear;
+
+  @Option(names = "--yes", description = "For --cache-clear: do not ask.")
+  boolean yes;
 
   @Option(names = "--cache-prune", description = "Remove scripts not used for --days.")
   boolean prune;
 
-  @Option(names = "--cache-validate", description = "Check digest and signature of every script.")
+  @Option(
+      names = "--cache-validate",
+      description = "Check digest and signature of every script, and try it again.")
   boolean validate;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "For --cache-validate: try only so many again, chosen at random.")
+  @Nullable Integer sample;
 
   @Option(
       names = "--days",

@@ -81,7 +81,9 @@ final class RunCommand {
   private EngineSettings settings(@Nullable EmbeddedStore store, Path signingKey) throws Exception {
     return new EngineSettings(
         store == null ? scripts.place() : store.place(),
+        scripts.trust(),
         signingKey,
+        scripts.trustedKeys,
         PythonCommand.find(scripts.python),
         scripts.sandbox,
         scripts.maxWorkers,

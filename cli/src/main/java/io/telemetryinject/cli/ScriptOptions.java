@@ -1,12 +1,15 @@
 package io.telemetryinject.cli;
 
 import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.CacheTrust;
 import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,6 +47,24 @@ final class ScriptOptions {
       paramLabel = "FILE",
       description = "Private key that vouches for cached scripts (default: below ~/.config).")
   @Nullable Path signingKey;
+
+  @Option(
+      names = "--trusted-key",
+      paramLabel = "FILE",
+      description = "Another public key whose scripts are used; may be repeated.")
+  List<Path> trustedKeys = new ArrayList<>();
+
+  @Option(
+      names = "--untrusted",
+      paramLabel = "NAME",
+      description = "Keep what this run writes to the cache to a namespace, e.g. pr-12.")
+  String untrusted = "";
+
+  @Option(
+      names = "--promote",
+      paramLabel = "NAME",
+      description = "Validate scripts of that namespace anew, and adopt those that are needed.")
+  String promote = "";
 
   @Option(
       names = "--cache-key",
@@ -105,6 +126,18 @@ final class ScriptOptions {
           ExitCode.USAGE,
           String.valueOf(e.getMessage()),
           "For example: --cache s3://scripts/nightly --s3-endpoint http://localhost:9000");
+    }
+  }
+
+  /** How far the run is trusted with the cache. */
+  CacheTrust trust() throws Complaint {
+    try {
+      return CacheTrust.of(untrusted, promote);
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          String.valueOf(e.getMessage()),
+          "For example: --untrusted pr-12, and after the merge --promote pr-12.");
     }
   }
 

@@ -2,6 +2,7 @@ package io.telemetryinject.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.OpenCache;
 import io.telemetryinject.coordinator.output.Uninjector;
@@ -54,8 +55,10 @@ final class TelemetryInject implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (cache.any()) {
-      try (OpenCache open = scripts.place().open(new OutagePrinter(err))) {
-        return new CacheCommand(out, open.store()).run(cache, signingKey());
+      Namespace namespace = scripts.trust().writesTo();
+      try (OpenCache open = scripts.place().within(namespace).open(new OutagePrinter(err))) {
+        return new CacheCommand(out, err, open.store(), namespace, scripts)
+            .run(cache, signingKey());
       }
     }
     if (input.input == null) {

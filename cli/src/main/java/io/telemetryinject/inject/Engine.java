@@ -8,7 +8,7 @@ import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.UncountedScriptCache;
-import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.executor.FunctionExecutor;
 import io.telemetryinject.generator.AuthorLadder;
@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
  */
 public final class Engine implements AutoCloseable {
   private final LanguagePacks packs = new LanguagePacks(List.of(new PythonPack()));
-  private final OpenCache open;
+  private final CacheTiers tiers;
   private final ScriptCache cache;
   private final ScriptSandbox sandbox;
   private final ScriptValidator validator;
@@ -45,20 +45,20 @@ public final class Engine implements AutoCloseable {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final int workers;
 
-  private Engine(EngineSettings settings, SigningKeys keys, OpenCache open) {
-    this.open = open;
+  private Engine(EngineSettings settings, SigningKeys keys, CacheTiers tiers) {
+    this.tiers = tiers;
     this.workers = settings.workers();
     SandboxSettings sandboxSettings =
         SandboxSettings.strict(settings.python(), workers).withMode(settings.sandbox());
     this.cache =
         new RememberingScriptCache(
-            open.writing(keys.verifier(), keys.signer(), QuarantineListener.logging()));
+            tiers.writing(keys.verifier(), keys.signer(), QuarantineListener.logging()));
     this.sandbox = new ProcessSandbox(sandboxSettings);
     this.validator = new PythonScriptValidator(sandboxSettings);
     int writers = Math.max(workers, settings.ladder().concurrentCalls());
     this.generationThreads = Executors.newFixedThreadPool(writers, Engine::generationThread);
     this.analyzer = new FunctionAnalyzer(packs, cache);
-    this.ladder = AuthorLadder.open(settings.ladder(), tools());
+    this.ladder = AuthorLadder.open(settings.ladder(), tools(keys));
     this.requests =
         new ScriptRequests(cache, ladder.generator(), ladder.direct(), generationThreads);
     this.executor = new FunctionExecutor(packs, cache, sandbox);
@@ -75,16 +75,18 @@ public final class Engine implements AutoCloseable {
 
   /** The same; whoever is told of it hears when the script cache does not answer. */
   public static Engine open(EngineSettings settings, OutageListener outages) throws IOException {
-    SigningKeys keys = SigningKeys.openOrCreate(settings.signingKey());
-    return new Engine(settings, keys, settings.cache().open(outages));
+    SigningKeys keys =
+        SigningKeys.openOrCreate(settings.signingKey()).trusting(settings.trustedKeys());
+    return new Engine(settings, keys, CacheTiers.open(settings.cache(), settings.trust(), outages));
   }
 
-  private GenerationTools tools() {
+  private GenerationTools tools(SigningKeys keys) {
     return new GenerationTools(
         packs,
         cache,
-        open.store(),
-        open.claims(),
+        tiers.promoted(keys.verifier(), QuarantineListener.logging()),
+        tiers.store(),
+        tiers.claims(),
         sandbox,
         validator,
         FleetShare.alone(),
@@ -144,6 +146,6 @@ public final class Engine implements AutoCloseable {
     validator.close();
     sandbox.close();
     cache.close();
-    open.close();
+    tiers.close();
   }
 }

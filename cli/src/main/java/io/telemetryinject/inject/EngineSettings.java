@@ -3,15 +3,19 @@ package io.telemetryinject.inject;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.CacheTrust;
 import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What an {@link Engine} is made of.
  *
  * @param cache where the script cache lies; made on first use
+ * @param trust what the engine may write, and whose scripts it may promote
  * @param signingKey file of the private key that vouches for cached scripts; made on first use
+ * @param trustedKeys files of other public keys whose scripts are used
  * @param python interpreter for scripts and for compiling results
  * @param sandbox how firmly scripts are locked in
  * @param workers how many functions' scripts run at once
@@ -19,14 +23,18 @@ import java.nio.file.Path;
  */
 public record EngineSettings(
     CachePlace cache,
+    CacheTrust trust,
     Path signingKey,
+    List<Path> trustedKeys,
     String python,
     SandboxMode sandbox,
     int workers,
     LadderSettings ladder) {
   public EngineSettings {
     requireNonNull(cache, "cache is null");
+    requireNonNull(trust, "trust is null");
     requireNonNull(signingKey, "signingKey is null");
+    trustedKeys = List.copyOf(trustedKeys);
     requireNonNull(python, "python is null");
     requireNonNull(sandbox, "sandbox is null");
     requireNonNull(ladder, "ladder is null");
@@ -43,7 +51,15 @@ public record EngineSettings(
       SandboxMode sandbox,
       int workers,
       LadderSettings ladder) {
-    this(CachePlace.directory(cacheDir), signingKey, python, sandbox, workers, ladder);
+    this(
+        CachePlace.directory(cacheDir),
+        CacheTrust.FULL,
+        signingKey,
+        List.of(),
+        python,
+        sandbox,
+        workers,
+        ladder);
   }
 
   /** Scripts from templates: no model is asked. */

@@ -1,6 +1,7 @@
 package io.telemetryinject.executor;
 
 import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.CacheTrust;
 import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     replaces the other
  * @param python interpreter that scripts run in
  * @param sandbox how firmly they are locked in
+ * @param untrusted namespace of the cache that this process is kept to; empty for full trust
  */
 @ConfigurationProperties("telemetry-inject")
 record ExecutorSettings(
@@ -28,10 +30,15 @@ record ExecutorSettings(
     List<Path> publicKey,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
-    @DefaultValue Executor executor) {
+    @DefaultValue Executor executor,
+    @DefaultValue("") String untrusted) {
 
   CachePlace place() {
     return CachePlace.of(cacheDir, cache, s3, System.getenv());
+  }
+
+  CacheTrust trust() {
+    return CacheTrust.of(untrusted, "");
   }
 
   /**

@@ -6,7 +6,7 @@ import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
@@ -31,17 +31,18 @@ public class ExecutorWorker {
 
   /** Closed after the cache that is read through it. */
   @Bean
-  OpenCache openCache(ExecutorSettings settings, MeterRegistry meters) throws IOException {
+  CacheTiers cacheTiers(ExecutorSettings settings, MeterRegistry meters) throws IOException {
     Counter outages = meters.counter("telemetry_inject.cache.outages");
-    return settings
-        .place()
-        .open(OutageListener.logging().and(OutageListener.counting(outages::increment)));
+    return CacheTiers.open(
+        settings.place(),
+        settings.trust(),
+        OutageListener.logging().and(OutageListener.counting(outages::increment)));
   }
 
   @Bean
-  ScriptCache scriptCache(OpenCache open, ExecutorSettings settings) throws IOException {
+  ScriptCache scriptCache(CacheTiers tiers, ExecutorSettings settings) throws IOException {
     return new RememberingScriptCache(
-        open.reading(SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging()));
+        tiers.reading(SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging()));
   }
 
   /** Workers start at once, so that a sandbox that cannot be set up stops the process early. */

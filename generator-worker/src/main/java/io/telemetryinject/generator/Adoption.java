@@ -35,11 +35,11 @@ public final class Adoption {
 
   private static final int REMEMBERED = 100_000;
 
-  private final ScriptCache cache;
+  private final List<Source> sources;
   private final LanguagePacks packs;
   private final DraftTrial trial;
   private final Clock clock;
-  private final Map<Language, CandidatePool> pools = new ConcurrentHashMap<>();
+  private final Map<Shelf, CandidatePool> pools = new ConcurrentHashMap<>();
   private final Set<Pair> failed =
       Collections.newSetFromMap(
           Collections.synchronizedMap(
@@ -55,8 +55,21 @@ public final class Adoption {
   /** A key, and a script that is not for it. */
   private record Pair(String key, String script) {}
 
-  public Adoption(ScriptCache cache, LanguagePacks packs, DraftTrial trial, Clock clock) {
-    this.cache = requireNonNull(cache, "cache is null");
+  /**
+   * Where scripts come from.
+   *
+   * @param label what an adopted script's provenance begins with
+   */
+  record Source(ScriptCache cache, String label) {}
+
+  /** One language's scripts of one source. */
+  private record Shelf(Language language, Source source) {}
+
+  /**
+   * @param sources the first is where scripts are stored
+   */
+  Adoption(List<Source> sources, LanguagePacks packs, DraftTrial trial, Clock clock) {
+    this.sources = List.copyOf(sources);
     this.packs = requireNonNull(packs, "packs is null");
     this.trial = requireNonNull(trial, "trial is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -64,10 +77,20 @@ public final class Adoption {
 
   /** A script of another key, or an earlier one of this key, that passes the whole validation. */
   Optional<Sound> find(GenerationOrder order) throws IOException {
-    CandidatePool pool = pool(order.key().language());
-    for (ScriptVersion version : cache.versions(order.key().language())) {
+    for (Source source : sources) {
+      Optional<Sound> sound = find(order, source);
+      if (sound.isPresent()) {
+        return sound;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Sound> find(GenerationOrder order, Source source) throws IOException {
+    CandidatePool pool = pool(new Shelf(order.key().language(), source));
+    for (ScriptVersion version : source.cache().versions(order.key().language())) {
       if (!pool.knows(version)) {
-        cache.read(version.key(), version.version()).ifPresent(pool::add);
+        source.cache().read(version.key(), version.version()).ifPresent(pool::add);
       }
     }
     List<CandidatePool.Candidate> candidates =
@@ -77,7 +100,8 @@ public final class Adoption {
     List<Boolean> promising =
         trial.promising(order, candidates.stream().map(CandidatePool.Candidate::script).toList());
     for (int i = 0; i < candidates.size(); i++) {
-      Optional<Sound> sound = promising.get(i) ? tryOn(order, candidates.get(i)) : Optional.empty();
+      Optional<Sound> sound =
+          promising.get(i) ? tryOn(order, source, candidates.get(i)) : Optional.empty();
       if (sound.isPresent()) {
         return sound;
       }
@@ -88,16 +112,16 @@ public final class Adoption {
 
   /** Notes a script that was just stored. */
   void learn(CachedScript script) {
-    pool(script.key().language()).add(script);
+    pool(new Shelf(script.key().language(), sources.get(0))).add(script);
   }
 
   private static Pair pair(GenerationOrder order, CandidatePool.Candidate candidate) {
     return new Pair(order.key().digest(), candidate.digest());
   }
 
-  private CandidatePool pool(Language language) {
+  private CandidatePool pool(Shelf shelf) {
     return pools.computeIfAbsent(
-        language, l -> new CandidatePool(script -> !packs.of(l).mayRecord(script)));
+        shelf, s -> new CandidatePool(script -> !packs.of(s.language()).mayRecord(script)));
   }
 
   private static boolean isUnfit(GenerationOrder order, CandidatePool.Candidate candidate) {
@@ -106,7 +130,8 @@ public final class Adoption {
         && Sha256.of(order.unfit().script()).equals(candidate.digest());
   }
 
-  private Optional<Sound> tryOn(GenerationOrder order, CandidatePool.Candidate candidate) {
+  private Optional<Sound> tryOn(
+      GenerationOrder order, Source source, CandidatePool.Candidate candidate) {
     if (!trial.fits(order, candidate.script())) {
       return Optional.empty();
     }
@@ -115,7 +140,7 @@ public final class Adoption {
         new Draft(
             templates.tests(order.key(), order.example(), clock.instant()),
             candidate.script(),
-            "adopted from " + candidate.origin(),
+            "adopted from " + source.label() + candidate.origin(),
             templates.lessons());
     ValidationReport report = trial.judge(order, draft);
     return report.passed()

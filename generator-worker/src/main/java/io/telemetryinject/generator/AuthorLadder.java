@@ -52,8 +52,8 @@ public final class AuthorLadder implements AutoCloseable {
             authors,
             tools.packs(),
             trial,
-            settings.hasModels()
-                ? new Adoption(tools.cache(), tools.packs(), trial, tools.clock())
+            settings.hasModels() || tools.promoted().isPresent()
+                ? new Adoption(sources(tools), tools.packs(), trial, tools.clock())
                 : null,
             new NegativeEntries(tools.store(), tools.clock()),
             settings.negativesHold(),
@@ -74,6 +74,16 @@ public final class AuthorLadder implements AutoCloseable {
    */
   public static AuthorLadder open(LadderSettings settings, GenerationTools tools) {
     return new AuthorLadder(settings, tools);
+  }
+
+  /** One's own scripts come first. */
+  private static List<Adoption.Source> sources(GenerationTools tools) {
+    List<Adoption.Source> sources = new ArrayList<>();
+    sources.add(new Adoption.Source(tools.cache(), ""));
+    tools
+        .promoted()
+        .ifPresent(cache -> sources.add(new Adoption.Source(cache, "a promoted namespace: ")));
+    return sources;
   }
 
   /** Nothing is paid for without a model, so that no directory is made. */

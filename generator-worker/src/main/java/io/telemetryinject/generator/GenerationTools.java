@@ -9,10 +9,12 @@ import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.sandbox.ScriptSandbox;
 import io.telemetryinject.sandbox.ScriptValidator;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What generation works with.
  *
+ * @param promoted scripts that others wrote, to be validated and adopted where they are needed
  * @param store where attempts and negative entries are kept
  * @param claims keep generators of one key apart
  * @param share this process's part of the limits that all generators share
@@ -20,6 +22,7 @@ import java.time.Clock;
 public record GenerationTools(
     LanguagePacks packs,
     ScriptCache cache,
+    Optional<ScriptCache> promoted,
     ObjectStore store,
     ScriptClaims claims,
     ScriptSandbox sandbox,

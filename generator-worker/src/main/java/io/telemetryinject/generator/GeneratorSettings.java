@@ -1,6 +1,7 @@
 package io.telemetryinject.generator;
 
 import io.telemetryinject.cache.s3.CachePlace;
+import io.telemetryinject.cache.s3.CacheTrust;
 import io.telemetryinject.cache.s3.S3Options;
 import io.telemetryinject.generator.LadderSettings.Rung;
 import io.telemetryinject.sandbox.SandboxMode;
@@ -23,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedKeys files of other public keys whose scripts are used, e.g. that of the key before
  * @param python interpreter, with pytest and pylint, that new scripts are validated in
  * @param sandbox how firmly they are locked in
+ * @param untrusted namespace of the cache that this process is kept to; empty for full trust
+ * @param promote namespace whose scripts are validated anew and adopted; empty for none
  */
 @ConfigurationProperties("telemetry-inject")
 record GeneratorSettings(
@@ -33,10 +36,16 @@ record GeneratorSettings(
     @DefaultValue List<Path> trustedKeys,
     @DefaultValue("python3") String python,
     @DefaultValue("strict") SandboxMode sandbox,
-    @DefaultValue Generator generator) {
+    @DefaultValue Generator generator,
+    @DefaultValue("") String untrusted,
+    @DefaultValue("") String promote) {
 
   CachePlace place() {
     return CachePlace.of(cacheDir, cache, s3, System.getenv());
+  }
+
+  CacheTrust trust() {
+    return CacheTrust.of(untrusted, promote);
   }
 
   /**

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
-import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
@@ -36,20 +36,24 @@ public class GeneratorWorker {
 
   /** Closed after the cache that is read through it. */
   @Bean
-  OpenCache openCache(GeneratorSettings settings, MeterRegistry meters) throws IOException {
+  CacheTiers cacheTiers(GeneratorSettings settings, MeterRegistry meters) throws IOException {
     Counter outages = meters.counter("telemetry_inject.cache.outages");
-    return settings
-        .place()
-        .open(OutageListener.logging().and(OutageListener.counting(outages::increment)));
+    return CacheTiers.open(
+        settings.place(),
+        settings.trust(),
+        OutageListener.logging().and(OutageListener.counting(outages::increment)));
   }
 
   @Bean
-  ScriptCache scriptCache(OpenCache open, GeneratorSettings settings) throws IOException {
-    SigningKeys keys =
-        SigningKeys.openOrCreate(settings.signingKey())
-            .requireOutside(settings.cacheDir())
-            .trusting(settings.trustedKeys());
-    return open.writing(keys.verifier(), keys.signer(), QuarantineListener.logging());
+  SigningKeys signingKeys(GeneratorSettings settings) throws IOException {
+    return SigningKeys.openOrCreate(settings.signingKey())
+        .requireOutside(settings.cacheDir())
+        .trusting(settings.trustedKeys());
+  }
+
+  @Bean
+  ScriptCache scriptCache(CacheTiers tiers, SigningKeys keys) {
+    return tiers.writing(keys.verifier(), keys.signer(), QuarantineListener.logging());
   }
 
   @Bean
@@ -89,7 +93,8 @@ public class GeneratorWorker {
   @Bean
   AuthorLadder authorLadder(
       GeneratorSettings settings,
-      OpenCache open,
+      SigningKeys keys,
+      CacheTiers tiers,
       ScriptCache cache,
       ScriptSandbox sandbox,
       ScriptValidator validator,
@@ -100,8 +105,9 @@ public class GeneratorWorker {
         new GenerationTools(
             new LanguagePacks(List.of(new PythonPack())),
             cache,
-            open.store(),
-            open.claims(),
+            tiers.promoted(keys.verifier(), QuarantineListener.logging()),
+            tiers.store(),
+            tiers.claims(),
             sandbox,
             validator,
             share,

@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,7 @@ class HealingIT extends GeneratorFixture {
         new GenerationTools(
             PACKS,
             cache,
+            Optional.empty(),
             new FileObjectStore(directory.resolve("cache")),
             new KeyClaims(directory.resolve("cache")),
             sandbox,

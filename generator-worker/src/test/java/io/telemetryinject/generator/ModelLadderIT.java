@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,6 +71,7 @@ class ModelLadderIT extends GeneratorFixture {
         new GenerationTools(
             PACKS,
             cache,
+            Optional.empty(),
             new FileObjectStore(directory.resolve("cache")),
             new KeyClaims(directory.resolve("cache")),
             sandbox,

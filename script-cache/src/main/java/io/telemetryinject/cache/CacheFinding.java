@@ -14,6 +14,8 @@ public record CacheFinding(Kind kind, String name, String detail) {
   public enum Kind {
     /** Not as it was signed; it is in quarantine from now on. */
     DAMAGED,
+    /** As it was signed, but it fails its validation; it is in quarantine from now on. */
+    FAILED,
     /** It, or a part of it, cannot be read at present. */
     UNREADABLE,
     /** In quarantine since earlier. */

@@ -1,6 +1,8 @@
 package io.telemetryinject.cache;
 
+import io.telemetryinject.cache.Reading.Sound;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +94,42 @@ public final class CacheMaintenance {
     return new CacheInspection(
             store, catalogue, usage, new EntryReader(store::read, verifier), quarantine)
         .findings();
+  }
+
+  /** Names of all usable entries, in alphabetical order. */
+  public List<String> usable() throws IOException {
+    return store.isCache()
+        ? EntryListing.of(store).usable().stream().sorted().map(EntryName::text).toList()
+        : List.of();
+  }
+
+  /** Reads an entry with its tests; nothing when it is gone or not sound. */
+  public Optional<AuditedScript> audit(String name, ScriptVerifier verifier) throws IOException {
+    Optional<EntryName> entry = EntryName.parse(name);
+    if (entry.isEmpty()
+        || !(new EntryReader(store::read, verifier).read(entry.get()) instanceof Sound sound)) {
+      return Optional.empty();
+    }
+    StoredEntry stored = sound.entry();
+    return Optional.of(
+        new AuditedScript(
+            name,
+            stored.key(),
+            stored.version(),
+            stored.madeFor(),
+            sound.script(),
+            new String(sound.copy().tests(), StandardCharsets.UTF_8),
+            stored.modelGeneratedBy(),
+            stored.learnedLessonsApplied()));
+  }
+
+  /** Takes an entry out of use. */
+  public void quarantine(String name, String reason, QuarantineListener listener)
+      throws IOException {
+    Optional<EntryName> entry = EntryName.parse(name);
+    if (entry.isPresent()) {
+      new Quarantine(store, listener, clock).put(entry.get(), reason);
+    }
   }
 
   /** Derives {@code metadata/script_index.json} anew. */

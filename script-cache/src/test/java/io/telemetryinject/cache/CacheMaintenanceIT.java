@@ -123,7 +123,7 @@ class CacheMaintenanceIT {
   void readsOnlyEntriesThatTheIndexDoesNotHave() throws IOException {
     cache.close();
     Path indexed = fixture.file("metadata/entries/" + ONE.baseName() + ".json");
-    FileTime written = Files.getLastModifiedTime(indexed);
+    FileTime written = FileTime.from(Instant.now().minusSeconds(60));
     Files.writeString(indexed, "nonsense");
     Files.setLastModifiedTime(indexed, written);
 

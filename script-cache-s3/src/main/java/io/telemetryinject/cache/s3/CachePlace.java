@@ -7,6 +7,7 @@ import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.LocalCopies;
+import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,6 +64,16 @@ public record CachePlace(Path directory, @Nullable S3Settings bucket, @Nullable 
                 environment.getOrDefault("HOME", System.getProperty("java.io.tmpdir", "/tmp")),
                 ".cache");
     return home.resolve("telemetry-inject").resolve("scripts-" + name);
+  }
+
+  /** The part of it that is a namespace: a cache of its own. */
+  public CachePlace within(Namespace namespace) {
+    return namespace.isTrusted()
+        ? this
+        : new CachePlace(
+            directory.resolve(namespace.directory()),
+            bucket == null ? null : bucket.at(bucket.location().within(namespace)),
+            copies == null ? null : copies.resolve(namespace.directory()));
   }
 
   /** In words for a person. */

@@ -2,6 +2,7 @@ package io.telemetryinject.cache.s3;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.Namespace;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,11 @@ public record S3Location(String bucket, String prefix) {
           text + " has a prefix with empty parts or signs that need quoting");
     }
     return new S3Location(matcher.group(1), prefix);
+  }
+
+  /** A part of it. */
+  S3Location within(Namespace namespace) {
+    return new S3Location(bucket, prefix + namespace.directory() + "/");
   }
 
   @Override

@@ -84,6 +84,19 @@ public record S3Settings(
         FIRST_PATIENCE);
   }
 
+  /** The same for another place. */
+  public S3Settings at(S3Location location) {
+    return new S3Settings(
+        location,
+        endpoint,
+        region,
+        encryption,
+        credentials,
+        attemptTimeout,
+        patience,
+        firstPatience);
+  }
+
   public S3Settings withEncryption(Encryption encryption) {
     return new S3Settings(
         location,
