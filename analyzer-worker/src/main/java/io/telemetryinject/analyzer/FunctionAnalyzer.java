@@ -122,7 +122,7 @@ public final class FunctionAnalyzer {
           policy.forceRegenerate()
               ? MissReason.FORCED
               : cache.explainMiss(key, partsOf(pack, waiting.get(0), policy));
-      cache.recordMiss(batch.run(), key, reason, waiting.size());
+      cache.recordMiss(batch.run(), policy.execution(), key, reason, waiting.size());
     }
     return new ScriptRequest(
         batch.run(), batch.file(), policy, key, batch.imports(), waiting, null, reason);

@@ -43,7 +43,8 @@ final class LookUps implements ScriptCache {
   }
 
   @Override
-  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
+  public void recordMiss(
+      RunId run, String execution, ScriptKey key, MissReason reason, int functions) {
     misses += functions;
   }
 

@@ -13,6 +13,7 @@ import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.model.FileRef;
 import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.OutcomeBatch;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.sandbox.ScriptSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One run: splits an input tree into tasks, waits for their outcomes and has the files assembled.
@@ -32,6 +34,7 @@ public final class RunCoordinator implements AutoCloseable {
   private static final long LOOK_MILLIS = 50;
 
   private final RunPlan plan;
+  private final RunPolicy policy;
   private final LanguagePacks packs;
   private final RunListener listener;
   private final RunOutput output;
@@ -49,6 +52,7 @@ public final class RunCoordinator implements AutoCloseable {
       RunPlan plan, LanguagePacks packs, ScriptSandbox compiler, RunListener listener)
       throws IOException {
     this.plan = requireNonNull(plan, "plan is null");
+    this.policy = plan.request().policy().as(UUID.randomUUID().toString());
     this.packs = requireNonNull(packs, "packs is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.output = plan.openOutput();
@@ -130,7 +134,7 @@ public final class RunCoordinator implements AutoCloseable {
 
   private PlannedFile split(TreeEntry.SourceFile source, FileRef file) throws IOException {
     byte[] bytes = Files.readAllBytes(plan.root().resolve(source.path()));
-    return new FileSplitter(packs, plan.run(), plan.request().policy(), plan.request().selection())
+    return new FileSplitter(packs, plan.run(), policy, plan.request().selection())
         .split(source.path(), file, bytes);
   }
 

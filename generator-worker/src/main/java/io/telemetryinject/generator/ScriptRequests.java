@@ -53,7 +53,7 @@ public final class ScriptRequests {
    *
    * @param afterVersion the version that would not do, or -1 when the run passes over the cache
    */
-  private record Attempt(RunId run, ScriptKey key, int afterVersion) {}
+  private record Attempt(RunId run, String execution, ScriptKey key, int afterVersion) {}
 
   private static final class RecentAttempts extends LinkedHashMap<Attempt, Generation> {
     private static final long serialVersionUID = 1L;
@@ -150,7 +150,9 @@ public final class ScriptRequests {
     OptionalInt latest = cache.latestVersion(request.key());
     int unfit = request.rejection() == null ? 0 : request.rejection().version();
     boolean passOver = request.rejection() == null && request.policy().forceRegenerate();
-    Attempt attempt = new Attempt(request.run(), request.key(), passOver ? -1 : unfit);
+    Attempt attempt =
+        new Attempt(
+            request.run(), request.policy().execution(), request.key(), passOver ? -1 : unfit);
     Generation earlier = attempts.get(attempt);
     if (earlier != null) {
       return new Generated(earlier, Effort.none());

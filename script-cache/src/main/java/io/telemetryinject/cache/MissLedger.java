@@ -44,11 +44,13 @@ final class MissLedger {
   /**
    * One process's notes on one run.
    *
+   * @param execution tells this run from others of the same id
    * @param at when it last missed something
    */
-  record Page(String run, Instant at, Map<String, Miss> misses) {
+  record Page(String run, String execution, Instant at, Map<String, Miss> misses) {
     Page {
       requireNonNull(run, "run is missing");
+      requireNonNull(execution, "execution is missing");
       requireNonNull(at, "at is missing");
       misses = Map.copyOf(misses);
     }
@@ -64,6 +66,7 @@ final class MissLedger {
     Map<String, Miss> sum = new TreeMap<>();
     pages.stream()
         .filter(page -> page.run().equals(last.get().run()))
+        .filter(page -> page.execution().equals(last.get().execution()))
         .forEach(page -> page.misses().forEach((k, miss) -> sum.merge(k, miss, Miss::plus)));
     List<MissReport.Line> lines = new ArrayList<>();
     sum.forEach(

@@ -32,7 +32,7 @@ final class MissRecorder {
 
   private final ObjectStore store;
   private final Clock clock;
-  private final Map<RunId, Notes> runs = new HashMap<>();
+  private final Map<Execution, Notes> runs = new HashMap<>();
   private Instant flushed;
 
   MissRecorder(ObjectStore store, Clock clock) {
@@ -40,6 +40,8 @@ final class MissRecorder {
     this.clock = clock;
     this.flushed = clock.instant();
   }
+
+  private record Execution(RunId run, String id) {}
 
   private static final class Notes {
     private final Map<String, MissLedger.Miss> misses = new TreeMap<>();
@@ -61,8 +63,11 @@ final class MissRecorder {
     }
   }
 
-  synchronized void miss(RunId run, ScriptKey key, MissReason reason, int functions) {
-    Notes notes = runs.computeIfAbsent(run, r -> new Notes(r, clock.instant()));
+  synchronized void miss(
+      RunId run, String execution, ScriptKey key, MissReason reason, int functions) {
+    Notes notes =
+        runs.computeIfAbsent(
+            new Execution(run, execution), e -> new Notes(e.run(), clock.instant()));
     if (notes.misses.size() < MOST_KEYS || notes.misses.containsKey(key.baseName())) {
       notes.misses.merge(
           key.baseName(), new MissLedger.Miss(reason, functions), MissLedger.Miss::plus);
@@ -81,11 +86,12 @@ final class MissRecorder {
 
   synchronized void flush() throws CacheException {
     flushed = clock.instant();
-    for (Iterator<Map.Entry<RunId, Notes>> i = runs.entrySet().iterator(); i.hasNext(); ) {
-      Map.Entry<RunId, Notes> run = i.next();
+    for (Iterator<Map.Entry<Execution, Notes>> i = runs.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<Execution, Notes> run = i.next();
       Notes notes = run.getValue();
       if (!notes.written) {
-        Page page = new Page(run.getKey().digest(), notes.changed, notes.misses);
+        Page page =
+            new Page(run.getKey().run().digest(), run.getKey().id(), notes.changed, notes.misses);
         store.replace(notes.file, CacheJson.write(page));
         notes.written = true;
       }

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * @param name lower-case letters, digits and hyphens; empty for the trusted part
  */
 public record Namespace(String name) {
-  /** What everybody reads. */
-  public static final Namespace TRUSTED = new Namespace("");
-
   private static final String DIRECTORY = "untrusted";
   private static final Pattern NAME = Pattern.compile("|[a-z0-9][a-z0-9-]{0,62}");
+
+  /** What everybody reads. */
+  public static final Namespace TRUSTED = new Namespace("");
 
   public Namespace {
     requireNonNull(name, "name is null");

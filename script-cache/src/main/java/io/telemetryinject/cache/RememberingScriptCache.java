@@ -103,8 +103,9 @@ public final class RememberingScriptCache implements ScriptCache {
   }
 
   @Override
-  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
-    cache.recordMiss(run, key, reason, functions);
+  public void recordMiss(
+      RunId run, String execution, ScriptKey key, MissReason reason, int functions) {
+    cache.recordMiss(run, execution, key, reason, functions);
   }
 
   @Override

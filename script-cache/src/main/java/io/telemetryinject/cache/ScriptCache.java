@@ -52,8 +52,12 @@ public interface ScriptCache extends AutoCloseable {
   /** Why there is no usable script for a key. */
   MissReason explainMiss(ScriptKey key, KeyParts parts) throws IOException;
 
-  /** Counts functions of a run for which there was no usable script. */
-  void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions);
+  /**
+   * Counts functions of a run for which there was no usable script.
+   *
+   * @param execution tells this run from others of the same id
+   */
+  void recordMiss(RunId run, String execution, ScriptKey key, MissReason reason, int functions);
 
   /** Counts a key that no author is asked for, because all of them failed on it before. */
   void recordNegativeHit();

@@ -253,9 +253,10 @@ public final class StoredScriptCache implements ScriptCache {
   }
 
   @Override
-  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
+  public void recordMiss(
+      RunId run, String execution, ScriptKey key, MissReason reason, int functions) {
     usage.misses(functions);
-    misses.miss(run, key, reason, functions);
+    misses.miss(run, execution, key, reason, functions);
   }
 
   @Override

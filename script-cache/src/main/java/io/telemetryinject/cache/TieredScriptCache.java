@@ -88,8 +88,9 @@ public final class TieredScriptCache implements ScriptCache {
   }
 
   @Override
-  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {
-    own.recordMiss(run, key, reason, functions);
+  public void recordMiss(
+      RunId run, String execution, ScriptKey key, MissReason reason, int functions) {
+    own.recordMiss(run, execution, key, reason, functions);
   }
 
   @Override

@@ -54,7 +54,8 @@ public final class UncountedScriptCache implements ScriptCache {
   }
 
   @Override
-  public void recordMiss(RunId run, ScriptKey key, MissReason reason, int functions) {}
+  public void recordMiss(
+      RunId run, String execution, ScriptKey key, MissReason reason, int functions) {}
 
   @Override
   public void recordNegativeHit() {}

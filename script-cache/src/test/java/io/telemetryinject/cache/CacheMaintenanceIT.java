@@ -52,7 +52,7 @@ class CacheMaintenanceIT {
   @Test
   void derivesTheIndexFromEntriesAndCounters() throws IOException {
     cache.recordUse(ONE, 1, 3, 2, Duration.ofMillis(5).toNanos());
-    cache.recordMiss(RUN, key("three"), MissReason.NEW_SHAPE, 1);
+    cache.recordMiss(RUN, "night", key("three"), MissReason.NEW_SHAPE, 1);
     cache.quarantine(TWO, 1, "rejected");
     cache.close();
 
@@ -89,7 +89,7 @@ class CacheMaintenanceIT {
     for (int i = 0; i < 3; i++) {
       try (StoredScriptCache process = fixture.open()) {
         process.recordUse(ONE, 1, 2, 1, Duration.ofMillis(10).toNanos());
-        process.recordMiss(RUN, key("three"), MissReason.NEW_SHAPE, 2);
+        process.recordMiss(RUN, "night", key("three"), MissReason.NEW_SHAPE, 2);
       }
     }
     CacheStatistics statistics = fixture.maintenance().statistics();

@@ -79,17 +79,16 @@ class MissesIT {
 
   @Test
   void addsUpWhatTheProcessesOfTheLastRunMissed() throws IOException {
-    RunId earlier = new RunId(Sha256.of("earlier"));
     RunId last = new RunId(Sha256.of("last"));
     assertThat(fixture.maintenance().lastMisses()).isEmpty();
     try (StoredScriptCache cache = fixture.open()) {
-      cache.recordMiss(earlier, STORED, MissReason.NEW_SHAPE, 7);
+      cache.recordMiss(last, "the night before", STORED, MissReason.NEW_SHAPE, 7);
     }
     for (int process = 0; process < 2; process++) {
       try (StoredScriptCache cache = fixture.open()) {
-        cache.recordMiss(last, STORED, MissReason.EXPIRED, 2);
-        cache.recordMiss(last, STORED, MissReason.NEW_SHAPE, 1);
-        cache.recordMiss(last, WANTED, MissReason.LESSONS_CHANGED, 1);
+        cache.recordMiss(last, "night", STORED, MissReason.EXPIRED, 2);
+        cache.recordMiss(last, "night", STORED, MissReason.NEW_SHAPE, 1);
+        cache.recordMiss(last, "night", WANTED, MissReason.LESSONS_CHANGED, 1);
       }
     }
 

@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
  *     can honour; empty for none
  * @param maxMicroDollars what models may cost in this run, in millionths of a US dollar; {@link
  *     Long#MAX_VALUE} for no limit
+ * @param execution tells apart runs of one tree with all of the above the same; empty for unknown
  */
 public record RunPolicy(
     ExceptionPolicy exceptions,
@@ -20,7 +21,8 @@ public record RunPolicy(
     boolean forceRegenerate,
     Method method,
     String intent,
-    Long maxMicroDollars) {
+    Long maxMicroDollars,
+    String execution) {
 
   /** Who inserts telemetry. */
   public enum Method {
@@ -36,11 +38,29 @@ public record RunPolicy(
     method = method == null ? Method.SCRIPTS : method;
     intent = intent == null ? "" : intent.strip();
     maxMicroDollars = maxMicroDollars == null ? Long.valueOf(Long.MAX_VALUE) : maxMicroDollars;
+    execution = execution == null ? "" : execution;
+  }
+
+  public RunPolicy(
+      ExceptionPolicy exceptions,
+      KeyKind keyKind,
+      boolean forceRegenerate,
+      Method method,
+      String intent,
+      Long maxMicroDollars) {
+    this(exceptions, keyKind, forceRegenerate, method, intent, maxMicroDollars, "");
+  }
+
+  /** The same as one particular execution. */
+  public RunPolicy as(String execution) {
+    return new RunPolicy(
+        exceptions, keyKind, forceRegenerate, method, intent, maxMicroDollars, execution);
   }
 
   /** The same with an intent; empty for none. */
   public RunPolicy withIntent(String words) {
-    return new RunPolicy(exceptions, keyKind, forceRegenerate, method, words, maxMicroDollars);
+    return new RunPolicy(
+        exceptions, keyKind, forceRegenerate, method, words, maxMicroDollars, execution);
   }
 
   /** Scripts, no intent, no limit to what models cost. */
