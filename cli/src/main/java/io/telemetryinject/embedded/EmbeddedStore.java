@@ -24,6 +24,8 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * credentials.
  */
 public final class EmbeddedStore implements AutoCloseable {
+  private static final long STOP_MILLIS = 500;
+
   private final CachePlace place;
   private final S3Proxy proxy;
   private final CompletableFuture<Void> started;
@@ -47,6 +49,7 @@ public final class EmbeddedStore implements AutoCloseable {
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(root.toString()))
             .endpoint(endpoint)
+            .stopTimeout(STOP_MILLIS)
             .awsAuthentication(
                 AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
             .build();
