@@ -45,7 +45,7 @@ public final class S3Server implements AutoCloseable {
       proxy =
           S3Proxy.builder()
               .blobStore(new FilesystemNio2BlobStore(root.toAbsolutePath().toString()))
-              .stopTimeout(100)
+              .stopTimeout(0)
               .endpoint(URI.create("http://127.0.0.1:" + port))
               .awsAuthentication(authentication, identity, credential)
               .build();
