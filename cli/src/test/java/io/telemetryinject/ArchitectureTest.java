@@ -82,6 +82,24 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.langchain4j..");
 
   @ArchTest
+  static final ArchRule ONLY_ONE_PACKAGE_KNOWS_HOW_BUCKETS_ARE_REACHED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.telemetryinject.cache.s3..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..");
+
+  @ArchTest
+  static final ArchRule A_CACHE_DOES_NOT_KNOW_WHERE_IT_LIES =
+      noClasses()
+          .that()
+          .resideInAPackage("io.telemetryinject.cache")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.telemetryinject.cache.s3..");
+
+  @ArchTest
   static final ArchRule SERVICES_KNOW_NO_TRANSPORT =
       noClasses()
           .that()

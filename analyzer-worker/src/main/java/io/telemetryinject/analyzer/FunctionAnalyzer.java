@@ -3,11 +3,14 @@ package io.telemetryinject.analyzer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.CacheError;
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.SourceRejectedException;
 import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.ExecutionBatch;
 import io.telemetryinject.model.FunctionExecution;
 import io.telemetryinject.model.FunctionMetadata;
@@ -45,7 +48,8 @@ public final class FunctionAnalyzer {
   /**
    * Describes each task and splits the batch by cache hit and miss.
    *
-   * @throws IOException when the cache cannot be asked; nothing was decided then
+   * @throws IOException when the cache cannot be asked; nothing was decided then. When it was
+   *     waited for in vain, functions are Failed(CACHE)
    */
   public Analysis analyze(FunctionTaskBatch batch) throws IOException {
     LanguagePack pack = packs.of(batch.file().language());
@@ -72,7 +76,13 @@ public final class FunctionAnalyzer {
     List<FunctionExecution> hits = new ArrayList<>();
     List<ScriptRequest> misses = new ArrayList<>();
     for (Map.Entry<ScriptKey, List<FunctionMetadata>> entry : byKey.entrySet()) {
-      OptionalInt version = lookUp(entry.getKey(), batch);
+      OptionalInt version;
+      try {
+        version = lookUp(entry.getKey(), batch);
+      } catch (CacheException e) {
+        refused.addAll(failed(entry.getValue(), e));
+        continue;
+      }
       if (version.isPresent()) {
         cache.recordUse(entry.getKey(), version.getAsInt(), entry.getValue().size(), 0, 0);
         for (FunctionMetadata function : entry.getValue()) {
@@ -88,6 +98,21 @@ public final class FunctionAnalyzer {
         refused.isEmpty()
             ? Optional.empty()
             : Optional.of(new OutcomeBatch(batch.run(), batch.file(), refused, Effort.none())));
+  }
+
+  /**
+   * A store that was waited for in vain is not known to lack the script: another must not be paid
+   * for.
+   */
+  private static List<FunctionOutcome> failed(List<FunctionMetadata> functions, CacheException e)
+      throws CacheException {
+    if (e.error() != CacheError.UNAVAILABLE) {
+      throw e;
+    }
+    Outcome outcome = new Outcome.Failed(ErrorCode.CACHE, e.detail());
+    return functions.stream()
+        .map(function -> new FunctionOutcome(function.task().start(), outcome, false))
+        .toList();
   }
 
   private static ExecutionBatch executions(FunctionTaskBatch batch, List<FunctionExecution> hits) {

@@ -43,6 +43,12 @@ final class ScriptOptions {
   @Nullable String s3Region;
 
   @Option(
+      names = "--cache-copies",
+      paramLabel = "DIR",
+      description = "For --cache: directory of copies of what was read (default: below ~/.cache).")
+  @Nullable Path copies;
+
+  @Option(
       names = "--signing-key",
       paramLabel = "FILE",
       description = "Private key that vouches for cached scripts (default: below ~/.config).")
@@ -112,13 +118,14 @@ final class ScriptOptions {
     if (cache == null) {
       refuse(s3Endpoint != null, "--s3-endpoint");
       refuse(s3Region != null, "--s3-region");
+      refuse(copies != null, "--cache-copies");
     } else if (directory != null) {
       throw new Complaint(
           ExitCode.USAGE,
           "--cache and --cache-dir exclude one another",
           "Name the bucket or the directory.");
     }
-    S3Options options = new S3Options(s3Endpoint, s3Region, null, null, null);
+    S3Options options = new S3Options(s3Endpoint, s3Region, null, null, copies);
     try {
       return CachePlace.of(cacheDir(), cache, options, System.getenv());
     } catch (IllegalArgumentException e) {

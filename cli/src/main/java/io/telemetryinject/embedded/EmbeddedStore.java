@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,11 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * credentials.
  */
 public final class EmbeddedStore implements AutoCloseable {
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** It starts in a second or two, on a busy machine in ten. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final CachePlace place;
   private final S3Proxy proxy;
   private final CompletableFuture<Void> started;
@@ -42,11 +48,14 @@ public final class EmbeddedStore implements AutoCloseable {
     S3Settings.Credentials credentials = new S3Settings.Credentials(random(), random());
     S3Settings settings =
         S3Settings.of(new S3Location(String.valueOf(directory.getFileName()), ""), endpoint, null)
-            .withCredentials(credentials);
+            .withCredentials(credentials)
+            .withPatience(ATTEMPT_TIMEOUT, PATIENCE);
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(root.toString()))
             .endpoint(endpoint)
+            // Connections that nobody uses any more are not worth waiting for.
+            .stopTimeout(0)
             .awsAuthentication(
                 AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
             .build();

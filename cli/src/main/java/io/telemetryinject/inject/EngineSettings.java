@@ -43,6 +43,17 @@ public record EngineSettings(
     }
   }
 
+  /** With full trust. */
+  public EngineSettings(
+      CachePlace cache,
+      Path signingKey,
+      String python,
+      SandboxMode sandbox,
+      int workers,
+      LadderSettings ladder) {
+    this(cache, CacheTrust.FULL, signingKey, List.of(), python, sandbox, workers, ladder);
+  }
+
   /** With the script cache in a directory. */
   public EngineSettings(
       Path cacheDir,
@@ -51,15 +62,7 @@ public record EngineSettings(
       SandboxMode sandbox,
       int workers,
       LadderSettings ladder) {
-    this(
-        CachePlace.directory(cacheDir),
-        CacheTrust.FULL,
-        signingKey,
-        List.of(),
-        python,
-        sandbox,
-        workers,
-        ladder);
+    this(CachePlace.directory(cacheDir), signingKey, python, sandbox, workers, ladder);
   }
 
   /** Scripts from templates: no model is asked. */

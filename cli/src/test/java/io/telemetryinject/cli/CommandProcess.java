@@ -2,6 +2,7 @@ package io.telemetryinject.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.telemetryinject.inject.TestBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +37,14 @@ public final class CommandProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
-    Process process =
+    ProcessBuilder process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new CommandProcess(process, log);
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    process.environment().put("AWS_ACCESS_KEY_ID", TestBucket.IDENTITY);
+    process.environment().put("AWS_SECRET_ACCESS_KEY", TestBucket.CREDENTIAL);
+    process.environment().put("XDG_CACHE_HOME", log.resolveSibling("copies").toString());
+    return new CommandProcess(process.start(), log);
   }
 
   public boolean isAlive() {

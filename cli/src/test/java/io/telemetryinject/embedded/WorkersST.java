@@ -12,6 +12,7 @@ import io.telemetryinject.cli.TestTree;
 import io.telemetryinject.coordinator.job.CoordinatorJob;
 import io.telemetryinject.executor.ExecutorWorker;
 import io.telemetryinject.generator.GeneratorWorker;
+import io.telemetryinject.inject.TestBucket;
 import io.telemetryinject.model.Topic;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,12 +65,13 @@ class WorkersST {
   }
 
   @Test
-  void instrumentsATreeWithWorkersThatShareNothingButBrokerAndCache() throws Exception {
+  void instrumentsATreeWithWorkersThatShareNothingButBrokerAndBucket() throws Exception {
     SigningKeys.openOrCreate(key());
-    try (EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
-        Worker analyzer = analyzer(broker);
-        Worker generator = generator(broker);
-        Worker executor = executor(broker)) {
+    try (TestBucket bucket = new TestBucket(directory.resolve("s3"));
+        EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
+        Worker analyzer = analyzer(broker, cacheIn(bucket));
+        Worker generator = generator(broker, cacheIn(bucket));
+        Worker executor = executor(broker, cacheIn(bucket))) {
       List<Worker> workers = List.of(analyzer, generator, executor);
       for (Worker worker : workers) {
         worker.awaitHealth();
@@ -78,6 +80,7 @@ class WorkersST {
       Map<String, String> written = run("distributed", "--kafka", broker.bootstrapServers());
 
       TestTree.assertSame(written, run("in-process"));
+      assertThat(directory.resolve("s3/bucket/nightly/scripts/python")).isNotEmptyDirectory();
       assertThat(analyzer.get("/actuator/prometheus"))
           .containsPattern(sample("functions_total", "outcome=\"described\",stage=\"analyzer\""))
           .containsPattern(sample("cache_lookups_total", "result=\"miss\""));
@@ -91,6 +94,13 @@ class WorkersST {
         worker.process().stop();
       }
     }
+  }
+
+  private static String[] cacheIn(TestBucket bucket) {
+    return new String[] {
+      "--telemetry-inject.cache=s3://bucket/nightly",
+      "--telemetry-inject.s3.endpoint=" + bucket.endpoint()
+    };
   }
 
   /** On a broker that has no topics yet, each wants another number of partitions. */

@@ -2,6 +2,8 @@ package io.telemetryinject.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.CacheError;
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.language.LanguagePack;
@@ -41,7 +43,8 @@ public final class FunctionExecutor {
   /**
    * Runs all executions of one poll together.
    *
-   * @throws IOException when the cache cannot be read; nothing was decided then
+   * @throws IOException when the cache cannot be read; nothing was decided then. When it was waited
+   *     for in vain, functions are Failed(CACHE)
    */
   public ExecutionResult executeAll(List<ExecutionBatch> batches) throws IOException {
     long started = System.nanoTime();
@@ -73,7 +76,16 @@ public final class FunctionExecutor {
   private Optional<ReadyFunction> prepare(
       ExecutionBatch batch, FunctionExecution execution, ResultCollector results)
       throws IOException {
-    Optional<CachedScript> script = cache.read(execution.script(), execution.version());
+    Optional<CachedScript> script;
+    try {
+      script = cache.read(execution.script(), execution.version());
+    } catch (CacheException e) {
+      if (e.error() != CacheError.UNAVAILABLE) {
+        throw e;
+      }
+      results.decide(execution, new Outcome.Failed(ErrorCode.CACHE, e.detail()));
+      return Optional.empty();
+    }
     if (script.isEmpty()) {
       String detail = "no usable script " + execution.script().baseName() + " version ";
       results.decide(execution, new Outcome.Failed(ErrorCode.CACHE, detail + execution.version()));

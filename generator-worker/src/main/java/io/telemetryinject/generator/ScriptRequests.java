@@ -2,6 +2,8 @@ package io.telemetryinject.generator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.CacheError;
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.generator.author.DirectAuthor;
@@ -81,8 +83,9 @@ public final class ScriptRequests {
    * Finds or generates the script and says where the waiting functions go. Requests for one key are
    * answered one after the other, without holding a thread while they wait.
    *
-   * @return completes exceptionally, with an {@link IOException} inside, when the cache cannot be
-   *     read or written, and with whatever else stood in the way; asking again is safe
+   * @return Failed(CACHE) when the cache was waited for in vain; completes exceptionally, with an
+   *     {@link IOException} inside, when it cannot be read or written, and with whatever else stood
+   *     in the way; asking again is safe
    */
   public CompletableFuture<RequestResult> submit(ScriptRequest request) {
     CompletableFuture<RequestResult> result = new CompletableFuture<>();
@@ -137,13 +140,21 @@ public final class ScriptRequests {
   }
 
   private RequestResult answer(ScriptRequest request) throws IOException, InterruptedException {
-    Generated answer = find(request);
+    Generated answer;
+    try {
+      answer = find(request);
+    } catch (CacheException e) {
+      if (e.error() != CacheError.UNAVAILABLE) {
+        throw e;
+      }
+      return refuse(request, ErrorCode.CACHE, e.detail(), request.missed());
+    }
     Effort effort = answer.effort().plus(request.missed());
     return answer
         .generation()
         .fold(
             stored -> forward(request, stored.script().version(), effort),
-            exhausted -> refuse(request, exhausted.detail(), effort));
+            exhausted -> refuse(request, ErrorCode.GENERATION, exhausted.detail(), effort));
   }
 
   private Generated find(ScriptRequest request) throws IOException, InterruptedException {
@@ -195,13 +206,12 @@ public final class ScriptRequests {
         new ExecutionBatch(request.run(), request.file(), request.policy(), executions, effort));
   }
 
-  private static RequestResult refuse(ScriptRequest request, String detail, Effort effort) {
+  private static RequestResult refuse(
+      ScriptRequest request, ErrorCode code, String detail, Effort effort) {
     List<FunctionOutcome> outcomes =
         request.waiting().stream()
             .map(
-                f ->
-                    new FunctionOutcome(
-                        f.task().start(), new Outcome.Failed(ErrorCode.GENERATION, detail), false))
+                f -> new FunctionOutcome(f.task().start(), new Outcome.Failed(code, detail), false))
             .toList();
     return new RequestResult.Decided(
         new OutcomeBatch(request.run(), request.file(), outcomes, effort));

@@ -47,6 +47,11 @@ public final class CacheException extends IOException {
     return error;
   }
 
+  /** What happened, without what to do now: for the outcome of a function. */
+  public String detail() {
+    return String.valueOf(getMessage()).lines().findFirst().orElse("");
+  }
+
   private static String reason(IOException cause) {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";

@@ -46,14 +46,14 @@ final class Ed25519 {
     }
   }
 
-  static ScriptSigner signer(PrivateKey key, PublicKey publicKey) {
-    String keyId = keyId(publicKey);
+  static ScriptSigner signer(KeyPair pair) {
+    String keyId = keyId(pair.getPublic());
     return new ScriptSigner() {
       @Override
       public byte[] sign(byte[] statement) {
         try {
           Signature signature = Signature.getInstance(ALGORITHM);
-          signature.initSign(key);
+          signature.initSign(pair.getPrivate());
           signature.update(statement);
           return signature.sign();
         } catch (GeneralSecurityException e) {

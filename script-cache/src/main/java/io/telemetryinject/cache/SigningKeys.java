@@ -3,6 +3,7 @@ package io.telemetryinject.cache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class SigningKeys {
     try {
       PublicKey half = Ed25519.publicKey(publicKey);
       ScriptSigner signer =
-          Ed25519.signer(Ed25519.privateKey(keys.block("PRIVATE KEY", text)), half);
+          Ed25519.signer(new KeyPair(half, Ed25519.privateKey(keys.block("PRIVATE KEY", text))));
       ScriptVerifier verifier = Ed25519.verifier(half);
       byte[] probe = new Statement("telemetry-inject key check").bytes();
       if (!verifier.verify(probe, signer.sign(probe))) {

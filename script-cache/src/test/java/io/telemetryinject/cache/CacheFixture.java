@@ -18,7 +18,7 @@ import java.util.function.Function;
 /** Keys, scripts and caches for tests. */
 final class CacheFixture {
   static final KeyPair PAIR = Ed25519.newPair();
-  static final ScriptSigner SIGNER = Ed25519.signer(PAIR.getPrivate(), PAIR.getPublic());
+  static final ScriptSigner SIGNER = Ed25519.signer(PAIR);
   static final ScriptVerifier VERIFIER = Ed25519.verifier(PAIR.getPublic());
 
   /** What a reader without a signature check would believe. */

@@ -116,7 +116,7 @@ final class S3Requests implements AutoCloseable {
                     client.getObject(
                         request -> request.bucket(bucket()).key(full(key)),
                         (GetObjectResponse response, AbortableInputStream content) ->
-                            readUpTo(maxBytes + 1, content)));
+                            readUpTo(maxBytes + 1, response, content)));
               } catch (S3Exception e) {
                 return absent(e);
               }
@@ -127,10 +127,14 @@ final class S3Requests implements AutoCloseable {
     return bytes;
   }
 
-  private static byte[] readUpTo(int limit, AbortableInputStream content) throws IOException {
+  /** A connection that breaks looks like the end: what is cut short must not look damaged. */
+  private static byte[] readUpTo(
+      int limit, GetObjectResponse response, AbortableInputStream content) throws IOException {
     byte[] bytes = content.readNBytes(limit);
     if (bytes.length == limit) {
       content.abort();
+    } else if (response.contentLength() != null && bytes.length != response.contentLength()) {
+      throw new IOException("the answer was cut short");
     }
     return bytes;
   }
