@@ -18,6 +18,13 @@ final class InputOptions {
   @Nullable Path output;
 
   @Option(
+      names = "--incremental",
+      description =
+          "Build on the last completed run to the same --output: what has not changed since is"
+              + " neither read (git) nor done again.")
+  boolean incremental;
+
+  @Option(
       names = "--in-place",
       description = "Put the result in the input's place; --uninject takes it back.")
   boolean inPlace;

@@ -16,6 +16,10 @@ final class OptionChecks {
         "--output, --in-place and --diff exclude one another",
         "Name one of them.");
     refuse(
+        input.incremental && (input.inPlace || input.diff),
+        "--incremental needs an output of its own",
+        "Name a directory with --output, or leave --in-place and --diff out.");
+    refuse(
         pipeline.embedded && pipeline.kafka != null,
         "--embedded and --kafka exclude one another",
         "--embedded brings a broker of its own; --kafka names one that runs already.");

@@ -137,21 +137,22 @@ final class RunCommand {
     PolicyFile file = PolicyFile.find(input.policy, directory);
     ExceptionPolicy exceptions = file.exceptionsUnless(scripts.exceptions);
     return new RunRequest(
-        directory,
-        destination(directory),
-        new RunPolicy(
-            exceptions,
-            scripts.cacheKey,
-            scripts.forceRegenerate,
-            models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
-            file.intent(),
-            models.maxMicroDollars()),
-        file.includesWith(input.includes),
-        file.excludesWith(input.excludes),
-        file.selection(),
-        Set.of(scripts.cacheDir, LadderSettings.spendDirectoryOf(scripts.cacheDir), broker()),
-        scripts.maxWorkers,
-        models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
+            directory,
+            destination(directory),
+            new RunPolicy(
+                exceptions,
+                scripts.cacheKey,
+                scripts.forceRegenerate,
+                models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
+                file.intent(),
+                models.maxMicroDollars()),
+            file.includesWith(input.includes),
+            file.excludesWith(input.excludes),
+            file.selection(),
+            Set.of(scripts.cacheDir, LadderSettings.spendDirectoryOf(scripts.cacheDir), broker()),
+            scripts.maxWorkers,
+            models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE)
+        .withIncremental(input.incremental);
   }
 
   private Destination destination(Path directory) throws Exception {

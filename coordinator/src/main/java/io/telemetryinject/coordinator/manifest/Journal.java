@@ -28,7 +28,12 @@ public final class Journal implements Closeable {
   private final ManifestHeader header;
   private final FileChannel channel;
   private final ManifestLines lines = new ManifestLines();
-  private final Map<String, Long> positions = new HashMap<>();
+  private final Map<String, Line> positions = new HashMap<>();
+
+  /** Where a line of the manifest comes from. */
+  private interface Line {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   private Journal(Path directory, ManifestHeader header, FileChannel channel) {
     this.directory = directory;
@@ -77,8 +82,33 @@ public final class Journal implements Closeable {
    * before the run is complete.
    */
   public synchronized void note(FileRecord fileRecord) throws IOException {
-    positions.put(fileRecord.path(), channel.position());
-    writeFully(lines.write(fileRecord));
+    note(fileRecord.path(), fileRecord);
+  }
+
+  /** Adds what was carried over, as {@link #note(FileRecord)} does. */
+  public synchronized void note(CarriedRecord carried) throws IOException {
+    note(carried.carried(), carried);
+  }
+
+  private void note(String path, Object line) throws IOException {
+    long position = channel.position();
+    positions.put(path, out -> copyLine(position, out));
+    writeFully(lines.write(line));
+  }
+
+  /**
+   * Takes the record of a file that stays as it is over from an earlier run's manifest, where it is
+   * safe until this run is complete.
+   *
+   * @param earlier stays open until then
+   */
+  public synchronized void takeOver(String path, Manifest earlier) {
+    positions.put(
+        path,
+        out -> {
+          out.write(earlier.line(path));
+          out.write('\n');
+        });
   }
 
   /**
@@ -90,13 +120,28 @@ public final class Journal implements Closeable {
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
       out.write(lines.write(header));
-      for (long position : new TreeMap<>(positions).values()) {
-        copyLine(position, out);
+      for (Line line : new TreeMap<>(positions).values()) {
+        line.writeTo(out);
       }
     }
+    awaitTick(part);
     Files.move(part, directory.resolve(Manifest.MANIFEST), ATOMIC_MOVE, REPLACE_EXISTING);
     channel.close();
     Files.delete(directory.resolve(Manifest.JOURNAL));
+  }
+
+  /**
+   * Lets the file system's clock move on: whatever is written after this run has a later time than
+   * the manifest, and all that the run wrote an earlier one.
+   */
+  private static void awaitTick(Path file) throws IOException {
+    Object written = Files.getLastModifiedTime(file);
+    do {
+      Thread.onSpinWait();
+      Files.deleteIfExists(file.resolveSibling("tick"));
+      Files.createFile(file.resolveSibling("tick"));
+    } while (Files.getLastModifiedTime(file.resolveSibling("tick")).equals(written));
+    Files.delete(file.resolveSibling("tick"));
   }
 
   private void copyLine(long position, OutputStream out) throws IOException {
