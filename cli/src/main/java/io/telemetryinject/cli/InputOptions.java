@@ -1,5 +1,6 @@
 package io.telemetryinject.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ final class InputOptions {
 
   @Option(
       names = "--output",
-      paramLabel = "DIR",
-      description = "Directory for the result (default: DIR-instrumented beside the input).")
+      paramLabel = "DIR|FILE",
+      description =
+          "Directory for the result (default: DIR-instrumented beside the input), or a file that"
+              + " ends in .patch or .diff: one patch for git apply or patch -p1.")
   @Nullable Path output;
 
   @Option(
@@ -57,4 +60,10 @@ final class InputOptions {
       description =
           "What to instrument, and how, as YAML (default: telemetry.yaml in the input, if any).")
   @Nullable Path policy;
+
+  /** Whether the output is one patch. */
+  boolean namesPatch() {
+    String name = output == null ? "" : output.toString();
+    return (name.endsWith(".patch") || name.endsWith(".diff")) && !Files.isDirectory(Path.of(name));
+  }
 }

@@ -16,9 +16,9 @@ final class OptionChecks {
         "--output, --in-place and --diff exclude one another",
         "Name one of them.");
     refuse(
-        input.incremental && (input.inPlace || input.diff),
-        "--incremental needs an output of its own",
-        "Name a directory with --output, or leave --in-place and --diff out.");
+        input.incremental && (input.inPlace || input.diff || input.namesPatch()),
+        "--incremental needs a tree of its own as output",
+        "Name a directory with --output; a patch, --diff and --in-place are always whole.");
     refuse(
         pipeline.embedded && pipeline.kafka != null,
         "--embedded and --kafka exclude one another",

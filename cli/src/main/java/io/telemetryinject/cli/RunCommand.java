@@ -1,5 +1,7 @@
 package io.telemetryinject.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
@@ -162,6 +164,9 @@ final class RunCommand {
     if (input.diff) {
       return new Destination.Diff(out);
     }
+    if (input.namesPatch()) {
+      return new Destination.Patch(requireNonNull(input.output));
+    }
     return new Destination.Tree(
         input.output == null ? TelemetryInject.outputFor(directory) : input.output);
   }
@@ -169,6 +174,9 @@ final class RunCommand {
   private static String where(RunRequest request) {
     if (request.destination() instanceof Destination.Tree tree) {
       return tree.root().toString();
+    }
+    if (request.destination() instanceof Destination.Patch patch) {
+      return patch.file() + " (for git apply or patch -p1, in the input's root)";
     }
     return request.destination() instanceof Destination.InPlace
         ? request.input() + " (in place; --uninject takes it back)"

@@ -5,6 +5,7 @@ import io.telemetryinject.coordinator.manifest.ManifestHeader;
 import io.telemetryinject.coordinator.manifest.RunBasis;
 import io.telemetryinject.coordinator.output.DiffOutput;
 import io.telemetryinject.coordinator.output.InPlaceOutput;
+import io.telemetryinject.coordinator.output.PatchOutput;
 import io.telemetryinject.coordinator.output.RunOutput;
 import io.telemetryinject.coordinator.output.RuntimeFiles;
 import io.telemetryinject.coordinator.output.TreeBasis;
@@ -233,6 +234,9 @@ public final class RunPlan {
    * @throws InputProblem when it holds something that is not ours
    */
   public void claimDestination() throws InputProblem, IOException {
+    if (request.destination() instanceof Destination.Patch patch) {
+      claim(patch.file());
+    }
     if (request.destination() instanceof Destination.Tree tree) {
       try {
         TreeOutput.claim(tree.root());
@@ -244,12 +248,24 @@ public final class RunPlan {
     }
   }
 
+  private static void claim(Path patch) throws InputProblem {
+    Path directory = patch.toAbsolutePath().getParent();
+    if (Files.isDirectory(patch) || directory == null || !Files.isDirectory(directory)) {
+      throw new InputProblem(
+          "the patch " + patch + " cannot be written there",
+          "Name a file in an existing directory with --output.");
+    }
+  }
+
   RunOutput openOutput() throws IOException {
     if (request.destination() instanceof Destination.Tree tree) {
       Path target = Files.createDirectories(tree.root()).toRealPath();
       ManifestHeader header =
           new ManifestHeader(ManifestHeader.FORMAT, run, policy, basis, runtime.paths());
       return new TreeOutput(root, target, header, runtime, past);
+    }
+    if (request.destination() instanceof Destination.Patch patch) {
+      return new PatchOutput(root, patch.file(), run, runtime);
     }
     if (request.destination() instanceof Destination.Diff diff) {
       return new DiffOutput(diff.out());

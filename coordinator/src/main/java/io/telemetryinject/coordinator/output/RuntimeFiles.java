@@ -95,12 +95,22 @@ public final class RuntimeFiles {
     for (LanguagePack pack : packsInUse()) {
       files.write(packagePath(pack), pack.runtimePackage(run, bytesOf(tableOf(pack))), null);
     }
+    each(run, (path, bytes) -> files.write(path, bytes, null));
+  }
+
+  /** Takes a file. */
+  interface Taker {
+    void take(Path relative, byte[] content) throws IOException;
+  }
+
+  /** Gives all of them but the packages, one after the other. */
+  synchronized void each(RunId run, Taker taker) throws IOException {
     for (Map.Entry<Path, Place> entry : places.entrySet()) {
       LanguagePack pack = entry.getValue().pack();
       Path directory = entry.getKey();
-      files.write(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run), null);
+      taker.take(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run));
       byte[] table = bytesOf(entry.getValue().table());
-      files.write(directory.resolve(pack.scriptTableFileName()), table, null);
+      taker.take(directory.resolve(pack.scriptTableFileName()), table);
     }
   }
 
