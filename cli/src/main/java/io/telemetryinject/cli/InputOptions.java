@@ -9,8 +9,19 @@ import picocli.CommandLine.Option;
 
 /** What to instrument and where the result goes. */
 final class InputOptions {
-  @Option(names = "--input", paramLabel = "DIR", description = "Directory to instrument.")
-  @Nullable Path input;
+  @Option(
+      names = "--input",
+      paramLabel = "DIR|URL",
+      description = "Directory to instrument, or a git repository (https, ssh, file, or bare).")
+  @Nullable String input;
+
+  @Option(
+      names = "--ref",
+      paramLabel = "REF",
+      description =
+          "Branch, tag or commit of the git repository named by --input (default for a URL: its"
+              + " default branch). Its tree is the input; work trees are left alone.")
+  @Nullable String ref;
 
   @Option(
       names = "--output",

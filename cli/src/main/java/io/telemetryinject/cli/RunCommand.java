@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.coordinator.git.GitRoot;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.RemoteRun;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A run, from options to summary. */
 final class RunCommand {
@@ -53,7 +55,10 @@ final class RunCommand {
     this.pipeline = pipeline;
   }
 
-  int run(Path directory, Path signingKey) throws Exception {
+  /**
+   * @param git what git knows of the directory, if it was written from a commit
+   */
+  int run(Path directory, @Nullable GitRoot git, Path signingKey) throws Exception {
     if (!Files.isDirectory(directory)) {
       throw new Complaint(
           ExitCode.USAGE,
@@ -74,7 +79,7 @@ final class RunCommand {
             scripts.sandbox,
             scripts.maxWorkers,
             models.ladder(scripts.cacheDir));
-    RunRequest request = request(directory);
+    RunRequest request = request(directory).withGit(git);
     if (models.estimate) {
       return estimate(settings, request);
     }

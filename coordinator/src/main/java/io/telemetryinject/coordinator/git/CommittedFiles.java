@@ -96,7 +96,9 @@ public final class CommittedFiles implements AutoCloseable {
   public boolean isCommitted(Path relative) throws IOException {
     Set<String> notInIndex = staged;
     if (notInIndex == null) {
-      notInIndex = differences(commit).orElseThrow();
+      notInIndex =
+          differences(commit)
+              .orElseThrow(() -> new IOException("git has no commit " + commit.name()));
       staged = notInIndex;
     }
     return !converted && index.isClean(relative) && !notInIndex.contains(index.nameOf(relative));

@@ -41,6 +41,25 @@ final class IndexedFiles {
     return new IndexedFiles(index, written, root, prefix);
   }
 
+  /** No index yet. */
+  static IndexedFiles none(Path root) {
+    return new IndexedFiles(DirCache.newInCore(), Instant.EPOCH, root, "");
+  }
+
+  @Nullable DirCacheEntry entry(Path relative) {
+    return index.getEntry(nameOf(relative));
+  }
+
+  /** Whether a symbolic link is the one that the index speaks of. */
+  boolean isSameLink(Path relative) {
+    DirCacheEntry entry = entry(relative);
+    Map<String, Object> state = stateOf(root.resolve(relative));
+    return entry != null
+        && state != null
+        && entry.getLastModifiedInstant().isBefore(written)
+        && matches(entry, state);
+  }
+
   DirCache index() {
     return index;
   }
@@ -51,7 +70,7 @@ final class IndexedFiles {
   }
 
   boolean knows(Path relative) {
-    return index.getEntry(nameOf(relative)) != null;
+    return entry(relative) != null;
   }
 
   /**
@@ -59,7 +78,7 @@ final class IndexedFiles {
    * doubt files that were written no earlier than the index: they may have changed since, too.
    */
   boolean isClean(Path relative) {
-    DirCacheEntry entry = index.getEntry(nameOf(relative));
+    DirCacheEntry entry = entry(relative);
     return entry != null
         && entry.getStage() == DirCacheEntry.STAGE_0
         && !entry.isAssumeValid()
@@ -73,7 +92,11 @@ final class IndexedFiles {
   private static boolean fits(DirCacheEntry entry, @Nullable Map<String, Object> state) {
     return state != null
         && Boolean.TRUE.equals(state.get("isRegularFile"))
-        && state.get("size") instanceof Long size
+        && matches(entry, state);
+  }
+
+  private static boolean matches(DirCacheEntry entry, Map<String, Object> state) {
+    return state.get("size") instanceof Long size
         && size.intValue() == entry.getLength()
         && state.get("lastModifiedTime") instanceof FileTime modified
         && modified.toInstant().equals(entry.getLastModifiedInstant())

@@ -3,6 +3,7 @@ package io.telemetryinject.coordinator.manifest;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import io.telemetryinject.coordinator.tree.FileClock;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -124,24 +125,11 @@ public final class Journal implements Closeable {
         line.writeTo(out);
       }
     }
-    awaitTick(part);
+    // What the run wrote is older than its manifest; what anybody writes afterwards is not.
+    Files.setLastModifiedTime(part, FileClock.awaitTick(directory));
     Files.move(part, directory.resolve(Manifest.MANIFEST), ATOMIC_MOVE, REPLACE_EXISTING);
     channel.close();
     Files.delete(directory.resolve(Manifest.JOURNAL));
-  }
-
-  /**
-   * Lets the file system's clock move on: whatever is written after this run has a later time than
-   * the manifest, and all that the run wrote an earlier one.
-   */
-  private static void awaitTick(Path file) throws IOException {
-    Object written = Files.getLastModifiedTime(file);
-    do {
-      Thread.onSpinWait();
-      Files.deleteIfExists(file.resolveSibling("tick"));
-      Files.createFile(file.resolveSibling("tick"));
-    } while (Files.getLastModifiedTime(file.resolveSibling("tick")).equals(written));
-    Files.delete(file.resolveSibling("tick"));
   }
 
   private void copyLine(long position, OutputStream out) throws IOException {

@@ -223,8 +223,8 @@ public final class TreeOutput implements RunOutput {
     if (!same) {
       return Optional.empty();
     }
-    boolean known = then != null && then.kind() == Kind.FILE;
-    return Optional.of(known ? then.content() : digestOf(target));
+    return Optional.of(
+        then != null && then.kind() == Kind.FILE ? then.content() : digestOf(target));
   }
 
   /** Takes over into the manifest what stands in the output by now. */
