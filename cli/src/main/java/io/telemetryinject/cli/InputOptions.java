@@ -1,5 +1,6 @@
 package io.telemetryinject.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +9,34 @@ import picocli.CommandLine.Option;
 
 /** What to instrument and where the result goes. */
 final class InputOptions {
-  @Option(names = "--input", paramLabel = "DIR", description = "Directory to instrument.")
-  @Nullable Path input;
+  @Option(
+      names = "--input",
+      paramLabel = "DIR|URL",
+      description = "Directory to instrument, or a git repository (https, ssh, file, or bare).")
+  @Nullable String input;
+
+  @Option(
+      names = "--ref",
+      paramLabel = "REF",
+      description =
+          "Branch, tag or commit of the git repository named by --input (default for a URL: its"
+              + " default branch). Its tree is the input; work trees are left alone.")
+  @Nullable String ref;
 
   @Option(
       names = "--output",
-      paramLabel = "DIR",
-      description = "Directory for the result (default: DIR-instrumented beside the input).")
+      paramLabel = "DIR|FILE",
+      description =
+          "Directory for the result (default: DIR-instrumented beside the input), or a file that"
+              + " ends in .patch or .diff: one patch for git apply or patch -p1.")
   @Nullable Path output;
+
+  @Option(
+      names = "--incremental",
+      description =
+          "Build on the last completed run to the same --output: what has not changed since is"
+              + " neither read (git) nor done again.")
+  boolean incremental;
 
   @Option(
       names = "--in-place",
@@ -50,4 +71,10 @@ final class InputOptions {
       description =
           "What to instrument, and how, as YAML (default: telemetry.yaml in the input, if any).")
   @Nullable Path policy;
+
+  /** Whether the output is one patch. */
+  boolean namesPatch() {
+    String name = output == null ? "" : output.toString();
+    return (name.endsWith(".patch") || name.endsWith(".diff")) && !Files.isDirectory(Path.of(name));
+  }
 }

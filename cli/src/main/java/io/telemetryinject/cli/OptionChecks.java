@@ -16,6 +16,14 @@ final class OptionChecks {
         "--output, --in-place and --diff exclude one another",
         "Name one of them.");
     refuse(
+        input.inPlace && input.ref != null,
+        "--ref and --in-place exclude one another",
+        "A commit cannot be changed; name a directory or a patch with --output.");
+    refuse(
+        input.incremental && (input.inPlace || input.diff || input.namesPatch()),
+        "--incremental needs a tree of its own as output",
+        "Name a directory with --output; a patch, --diff and --in-place are always whole.");
+    refuse(
         pipeline.embedded && pipeline.kafka != null,
         "--embedded and --kafka exclude one another",
         "--embedded brings a broker of its own; --kafka names one that runs already.");

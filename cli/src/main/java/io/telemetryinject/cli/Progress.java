@@ -58,6 +58,11 @@ final class Progress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void remark(String sentence) {
+    err.println("telemetry-inject: " + sentence);
+  }
+
+  @Override
   public void written() {
     filesWritten.incrementAndGet();
     ProgressBar current = bar;

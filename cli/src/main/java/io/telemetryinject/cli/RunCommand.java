@@ -1,8 +1,11 @@
 package io.telemetryinject.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.coordinator.git.GitRoot;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.EmbeddedStore;
@@ -53,7 +56,10 @@ final class RunCommand {
     this.pipeline = pipeline;
   }
 
-  int run(Path directory, Path signingKey) throws Exception {
+  /**
+   * @param git what git knows of the directory, if it was written from a commit
+   */
+  int run(Path directory, @Nullable GitRoot git, Path signingKey) throws Exception {
     if (!Files.isDirectory(directory)) {
       throw new Complaint(
           ExitCode.USAGE,
@@ -66,7 +72,7 @@ final class RunCommand {
     if (pipeline.kafka != null) {
       BrokerAddress.check(pipeline.kafka);
     }
-    RunRequest request = request(directory);
+    RunRequest request = request(directory).withGit(git);
     try (EmbeddedStore store = embeddedStore()) {
       return run(settings(store, signingKey), request);
     }
@@ -155,21 +161,23 @@ final class RunCommand {
     PolicyFile file = PolicyFile.find(input.policy, directory);
     ExceptionPolicy exceptions = file.exceptionsUnless(scripts.exceptions);
     return new RunRequest(
-        directory,
-        destination(directory),
-        new RunPolicy(
-            exceptions,
-            scripts.cacheKey,
-            scripts.forceRegenerate,
-            models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
-            file.intent(),
-            models.maxMicroDollars()),
-        file.includesWith(input.includes),
-        file.excludesWith(input.excludes),
-        file.selection(),
-        Set.of(scripts.cacheDir(), LadderSettings.spendDirectoryOf(scripts.cacheDir()), broker()),
-        scripts.maxWorkers,
-        models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
+            directory,
+            destination(directory),
+            new RunPolicy(
+                exceptions,
+                scripts.cacheKey,
+                scripts.forceRegenerate,
+                models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
+                file.intent(),
+                models.maxMicroDollars()),
+            file.includesWith(input.includes),
+            file.excludesWith(input.excludes),
+            file.selection(),
+            Set.of(
+                scripts.cacheDir(), LadderSettings.spendDirectoryOf(scripts.cacheDir()), broker()),
+            scripts.maxWorkers,
+            models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE)
+        .withIncremental(input.incremental);
   }
 
   private Destination destination(Path directory) throws Exception {
@@ -179,6 +187,9 @@ final class RunCommand {
     if (input.diff) {
       return new Destination.Diff(out);
     }
+    if (input.namesPatch()) {
+      return new Destination.Patch(requireNonNull(input.output));
+    }
     return new Destination.Tree(
         input.output == null ? TelemetryInject.outputFor(directory) : input.output);
   }
@@ -186,6 +197,9 @@ final class RunCommand {
   private static String where(RunRequest request) {
     if (request.destination() instanceof Destination.Tree tree) {
       return tree.root().toString();
+    }
+    if (request.destination() instanceof Destination.Patch patch) {
+      return patch.file() + " (for git apply or patch -p1, in the input's root)";
     }
     return request.destination() instanceof Destination.InPlace
         ? request.input() + " (in place; --uninject takes it back)"

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNullElse;
 import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.OpenCache;
+import io.telemetryinject.coordinator.git.GitAddress;
+import io.telemetryinject.coordinator.git.GitInput;
 import io.telemetryinject.coordinator.output.Uninjector;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
@@ -65,12 +67,29 @@ final class TelemetryInject implements Callable<Integer> {
       throw new Complaint(
           ExitCode.USAGE, "no input was named", "Name a directory with --input, or see --help.");
     }
-    return input.uninject ? uninject(input.input) : run(input.input);
+    return input.uninject ? uninject(Path.of(input.input)) : run(input.input);
   }
 
-  private int run(Path directory) throws Exception {
+  private int run(String name) throws Exception {
     OptionChecks.check(input, scripts, models, pipeline);
-    return new RunCommand(out, err, input, scripts, models, pipeline).run(directory, signingKey());
+    RunCommand command = new RunCommand(out, err, input, scripts, models, pipeline);
+    Optional<GitAddress> git = GitAddress.of(name, input.ref != null);
+    if (git.isEmpty()) {
+      return command.run(Path.of(name), null, signingKey());
+    }
+    if (input.inPlace) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "a commit cannot be changed in place: " + git.get(),
+          "Name a directory or a patch with --output.");
+    }
+    try (GitInput commit = GitInput.open(git.get(), input.ref, scripts.cacheDir().resolve("git"))) {
+      commit.remarks().forEach(remark -> err.println("telemetry-inject: " + remark));
+      if (input.output == null) {
+        input.output = Path.of(git.get().name() + "-instrumented");
+      }
+      return command.run(commit.directory(), commit.root(), signingKey());
+    }
   }
 
   private Path signingKey() throws IOException {

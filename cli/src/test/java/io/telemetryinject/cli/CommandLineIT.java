@@ -146,6 +146,18 @@ class CommandLineIT {
         Arguments.of("exclude one another", List.of("--input", "TREE", "--diff", "--in-place")),
         Arguments.of(
             "exclude one another", List.of("--input", "TREE", "--embedded", "--kafka", "h:1")),
+        Arguments.of(
+            "needs a tree of its own", List.of("--input", "TREE", "--incremental", "--diff")),
+        Arguments.of(
+            "needs a tree of its own",
+            List.of("--input", "TREE", "--incremental", "--output", "OUT.patch")),
+        Arguments.of("is not a git repository", List.of("--input", "TREE", "--ref", "main")),
+        Arguments.of(
+            "--ref and --in-place exclude one another",
+            List.of("--input", "TREE", "--ref", "main", "--in-place")),
+        Arguments.of("cannot fetch from file://", List.of("--input", "file:///no/where.git")),
+        Arguments.of(
+            "cannot be changed in place", List.of("--input", "file:///x.git", "--in-place")),
         Arguments.of("is not known", List.of("--input", "TREE", "--provider", "oracle")),
         Arguments.of("has no provider", List.of("--input", "TREE", "--model", "gpt-5")),
         Arguments.of("has no provider", List.of("--input", "TREE", "--base-url", "http://h")),

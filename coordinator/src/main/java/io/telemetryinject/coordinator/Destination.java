@@ -12,6 +12,9 @@ public sealed interface Destination {
   /** The input itself. */
   record InPlace() implements Destination {}
 
+  /** A file that holds all changes, for {@code git apply} or {@code patch -p1}. */
+  record Patch(Path file) implements Destination {}
+
   /** Nowhere: what would change is shown. */
   record Diff(OutputStream out) implements Destination {}
 }

@@ -1,5 +1,6 @@
 package io.telemetryinject.coordinator;
 
+import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.tree.PathText;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The digests of an input's source files, taken before anything else: they make the run's identity
@@ -36,12 +38,18 @@ final class InputFiles {
    * Reads source files.
    *
    * @param copies whether the other files will be read, too
+   * @param known what need not be read
    */
-  static InputFiles read(Path root, List<TreeEntry> entries, LanguagePacks packs, boolean copies) {
+  static InputFiles read(
+      Path root,
+      List<TreeEntry> entries,
+      LanguagePacks packs,
+      boolean copies,
+      Foreknowledge known) {
     InputFiles input = new InputFiles();
     for (TreeEntry entry : entries) {
       if (entry instanceof TreeEntry.SourceFile source) {
-        input.digest(root, source, packs.of(source.language()));
+        input.digest(root, source, packs.of(source.language()), known);
       } else if (entry instanceof TreeEntry.Refused bad) {
         input.refuse(bad.path(), bad.reason(), bad.detail());
       } else if (copies && isUnreadable(root, entry)) {
@@ -57,7 +65,17 @@ final class InputFiles {
     return entry instanceof TreeEntry.PlainFile && !Files.isReadable(root.resolve(entry.path()));
   }
 
-  private void digest(Path root, TreeEntry.SourceFile source, LanguagePack pack) {
+  private void digest(
+      Path root, TreeEntry.SourceFile source, LanguagePack pack, Foreknowledge known) {
+    Optional<FileRecord> then = known.then(source.path());
+    if (then.isPresent()) {
+      String path = then.get().path();
+      files.put(source, new FileRef(path, then.get().before(), source.language()));
+      if (known.wasProgram(source.path())) {
+        programs.add(source.path());
+      }
+      return;
+    }
     try {
       Path file = root.resolve(source.path());
       long size = Files.size(file);

@@ -94,8 +94,10 @@ public final class RunCoordinator implements AutoCloseable {
   public RunReport run(TaskPublisher publisher) throws RunInterruption, InterruptedException {
     int files = plan.files().size();
     try {
+      plan.remarks().forEach(listener::remark);
       listener.listed(files);
       plan.refused().forEach(e -> tally.countRefused(e.path(), e.function()));
+      output.prepare(plan.wanted());
       output.carryOver(plan.carriedOver());
       for (Map.Entry<TreeEntry.SourceFile, FileRef> file : plan.files().entrySet()) {
         line.check();
@@ -103,6 +105,7 @@ public final class RunCoordinator implements AutoCloseable {
       }
       await(files, publisher);
       output.complete();
+      output.remarks().forEach(listener::remark);
     } catch (IOException e) {
       throw new RunInterruption(e, tally.files(), files);
     }

@@ -20,6 +20,9 @@ public interface RunListener {
   /** Everything is handed out, and nothing has been decided or written for so long. */
   default void waiting(Duration idle) {}
 
+  /** A sentence for a person, of what the run could not rely on. */
+  default void remark(String sentence) {}
+
   /** Hears nothing. */
   static RunListener silent() {
     return new RunListener() {

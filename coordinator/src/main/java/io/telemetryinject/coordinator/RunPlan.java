@@ -1,11 +1,16 @@
 package io.telemetryinject.coordinator;
 
 import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.manifest.ManifestHeader;
+import io.telemetryinject.coordinator.manifest.RunBasis;
 import io.telemetryinject.coordinator.output.DiffOutput;
 import io.telemetryinject.coordinator.output.InPlaceOutput;
+import io.telemetryinject.coordinator.output.PatchOutput;
 import io.telemetryinject.coordinator.output.RunOutput;
 import io.telemetryinject.coordinator.output.RuntimeFiles;
+import io.telemetryinject.coordinator.output.TreeBasis;
 import io.telemetryinject.coordinator.output.TreeOutput;
+import io.telemetryinject.coordinator.output.WantedPaths;
 import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FileSplitter;
 import io.telemetryinject.coordinator.tree.PathFilter;
@@ -38,6 +43,9 @@ public final class RunPlan {
   private final String policy;
   private final InputFiles input;
   private final RuntimeFiles runtime;
+  private final RunBasis basis;
+  private final TreeBasis past;
+  private final List<String> remarks;
 
   private RunPlan(
       RunRequest request,
@@ -45,13 +53,18 @@ public final class RunPlan {
       RunId run,
       String policy,
       InputFiles input,
-      RuntimeFiles runtime) {
+      RuntimeFiles runtime,
+      RunBasis basis,
+      Foreknowledge known) {
     this.request = request;
     this.root = root;
     this.run = run;
     this.policy = policy;
     this.input = input;
     this.runtime = runtime;
+    this.basis = basis;
+    this.past = known.treeBasis();
+    this.remarks = List.copyOf(known.remarks());
   }
 
   /**
@@ -67,20 +80,37 @@ public final class RunPlan {
           "Name an existing directory with --input.");
     }
     Path root = request.input().toRealPath();
-    List<TreeEntry> entries = new SourceTree(root, packs, filter(request), leftOut(request)).list();
-    List<Path> foreign = RuntimeFiles.foreign(packs, root, entries);
-    if (!foreign.isEmpty()) {
+    if (request.destination() instanceof Destination.Tree tree
+        && Files.exists(tree.root())
+        && tree.root().toRealPath().equals(root)) {
       throw new InputProblem(
-          "the input has a file " + foreign.get(0) + " that is not our telemetry runtime",
-          "Instrumented code would import it. Rename it, or leave its directory out of the input.");
+          "the output is the input itself: " + root, "Name another, or use --in-place.");
     }
-    boolean copies = request.destination() instanceof Destination.Tree;
-    InputFiles input = InputFiles.read(root, entries, packs, copies);
-    String policy = policyOf(request, packs);
-    try (Manifest earlier = Manifest.read(root)) {
-      RunId run = input.runId(earlier, runPolicyOf(request, policy));
+    List<TreeEntry> entries = new SourceTree(root, packs, filter(request), leftOut(request)).list();
+    try (Foreknowledge known = Foreknowledge.of(request, root);
+        Manifest inPlace = Manifest.read(root)) {
+      List<Path> foreign = RuntimeFiles.foreign(packs, root, entries, known::wasCarriedOver);
+      if (!foreign.isEmpty()) {
+        throw new InputProblem(
+            "the input has a file " + foreign.get(0) + " that is not our telemetry runtime",
+            "Instrumented code would import it. Rename it, or leave its directory out of the"
+                + " input.");
+      }
+      boolean copies = request.destination() instanceof Destination.Tree;
+      InputFiles input = InputFiles.read(root, entries, packs, copies, known);
+      String policy = policyOf(request, packs);
+      String lessons = lessonsOf(packs);
+      known.compare(policy, lessons);
+      RunId run = input.runId(inPlace, runPolicyOf(request, policy));
       return new RunPlan(
-          request, root, run, policy, input, RuntimeFiles.of(packs, entries, input.programs()));
+          request,
+          root,
+          run,
+          policy,
+          input,
+          RuntimeFiles.of(packs, entries, input.programs()),
+          known.basis(entries, input.programs(), lessons),
+          known);
     }
   }
 
@@ -113,6 +143,7 @@ public final class RunPlan {
     RunPolicy policy = request.policy();
     Sha256 digest =
         new Sha256().field(ScriptKeys.CONTRACT_VERSION).field(policy.exceptions().word());
+    digest.field(policy.keyKind().name()).field(lessonsOf(packs));
     for (LanguagePack pack : packs.all()) {
       digest.field(pack.language().id()).field(Sha256.of(pack.runtimeFile()));
     }
@@ -131,8 +162,16 @@ public final class RunPlan {
     return digest.hex();
   }
 
+  private static String lessonsOf(LanguagePacks packs) {
+    Sha256 digest = new Sha256();
+    for (LanguagePack pack : packs.all()) {
+      digest.field(pack.language().id()).field(pack.templates().lessonsVersion());
+    }
+    return digest.hex();
+  }
+
   private static String runPolicyOf(RunRequest request, String policy) {
-    Sha256 digest = new Sha256().field(policy).field(request.policy().keyKind().name());
+    Sha256 digest = new Sha256().field(policy);
     request.includes().forEach(digest::field);
     digest.field("");
     request.excludes().forEach(digest::field);
@@ -178,18 +217,28 @@ public final class RunPlan {
     return input.refused();
   }
 
+  /** All that an output is to hold of the input. */
+  WantedPaths wanted() {
+    List<String> sources = files().values().stream().map(FileRef::path).toList();
+    return new WantedPaths(sources, carriedOver());
+  }
+
+  /** What a person should know of what could not be relied on. */
+  List<String> remarks() {
+    return remarks;
+  }
+
   /**
    * Checks that the destination may be written.
    *
    * @throws InputProblem when it holds something that is not ours
    */
   public void claimDestination() throws InputProblem, IOException {
+    if (request.destination() instanceof Destination.Patch patch) {
+      claim(patch.file());
+    }
     if (request.destination() instanceof Destination.Tree tree) {
       try {
-        if (Files.exists(tree.root()) && tree.root().toRealPath().equals(root)) {
-          throw new InputProblem(
-              "the output is the input itself: " + root, "Name another, or use --in-place.");
-        }
         TreeOutput.claim(tree.root());
       } catch (FileAlreadyExistsException e) {
         throw new InputProblem(
@@ -199,10 +248,24 @@ public final class RunPlan {
     }
   }
 
+  private static void claim(Path patch) throws InputProblem {
+    Path directory = patch.toAbsolutePath().getParent();
+    if (Files.isDirectory(patch) || directory == null || !Files.isDirectory(directory)) {
+      throw new InputProblem(
+          "the patch " + patch + " cannot be written there",
+          "Name a file in an existing directory with --output.");
+    }
+  }
+
   RunOutput openOutput() throws IOException {
     if (request.destination() instanceof Destination.Tree tree) {
       Path target = Files.createDirectories(tree.root()).toRealPath();
-      return new TreeOutput(root, target, run, policy, runtime);
+      ManifestHeader header =
+          new ManifestHeader(ManifestHeader.FORMAT, run, policy, basis, runtime.paths());
+      return new TreeOutput(root, target, header, runtime, past);
+    }
+    if (request.destination() instanceof Destination.Patch patch) {
+      return new PatchOutput(root, patch.file(), run, runtime);
     }
     if (request.destination() instanceof Destination.Diff diff) {
       return new DiffOutput(diff.out());

@@ -2,6 +2,7 @@ package io.telemetryinject.coordinator.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.model.Insertion;
 import io.telemetryinject.model.Outcome;
@@ -27,6 +28,16 @@ import java.util.TreeMap;
  * @throws IllegalArgumentException when {@code path} leaves its root, or the charset is unknown: a
  *     manifest may come from anywhere
  */
+@JsonPropertyOrder({
+  "path",
+  "before",
+  "after",
+  "charset",
+  "scripts",
+  "unchanged",
+  "others",
+  "insertions"
+})
 public record FileRecord(
     String path,
     String before,
@@ -72,6 +83,11 @@ public record FileRecord(
   /** A file carried over as it was. */
   public static FileRecord untouched(String path, String digest, List<FunctionRecord> others) {
     return new FileRecord(path, digest, digest, "UTF-8", List.of(), new TreeMap<>(), 0, others);
+  }
+
+  /** The same without its insertions, which are long. */
+  FileRecord outline() {
+    return new FileRecord(path, before, after, charset, List.of(), scripts, unchanged, others);
   }
 
   /** The same file seen by a later run: what was applied then is unchanged now. */

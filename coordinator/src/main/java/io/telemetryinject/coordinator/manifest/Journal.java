@@ -3,6 +3,7 @@ package io.telemetryinject.coordinator.manifest;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import io.telemetryinject.coordinator.tree.FileClock;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -28,7 +29,12 @@ public final class Journal implements Closeable {
   private final ManifestHeader header;
   private final FileChannel channel;
   private final ManifestLines lines = new ManifestLines();
-  private final Map<String, Long> positions = new HashMap<>();
+  private final Map<String, Line> positions = new HashMap<>();
+
+  /** Where a line of the manifest comes from. */
+  private interface Line {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   private Journal(Path directory, ManifestHeader header, FileChannel channel) {
     this.directory = directory;
@@ -77,8 +83,33 @@ public final class Journal implements Closeable {
    * before the run is complete.
    */
   public synchronized void note(FileRecord fileRecord) throws IOException {
-    positions.put(fileRecord.path(), channel.position());
-    writeFully(lines.write(fileRecord));
+    note(fileRecord.path(), fileRecord);
+  }
+
+  /** Adds what was carried over, as {@link #note(FileRecord)} does. */
+  public synchronized void note(CarriedRecord carried) throws IOException {
+    note(carried.carried(), carried);
+  }
+
+  private void note(String path, Object line) throws IOException {
+    long position = channel.position();
+    positions.put(path, out -> copyLine(position, out));
+    writeFully(lines.write(line));
+  }
+
+  /**
+   * Takes the record of a file that stays as it is over from an earlier run's manifest, where it is
+   * safe until this run is complete.
+   *
+   * @param earlier stays open until then
+   */
+  public synchronized void takeOver(String path, Manifest earlier) {
+    positions.put(
+        path,
+        out -> {
+          out.write(earlier.line(path));
+          out.write('\n');
+        });
   }
 
   /**
@@ -90,10 +121,12 @@ public final class Journal implements Closeable {
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
       out.write(lines.write(header));
-      for (long position : new TreeMap<>(positions).values()) {
-        copyLine(position, out);
+      for (Line line : new TreeMap<>(positions).values()) {
+        line.writeTo(out);
       }
     }
+    // What the run wrote is older than its manifest; what anybody writes afterwards is not.
+    Files.setLastModifiedTime(part, FileClock.awaitTick(directory));
     Files.move(part, directory.resolve(Manifest.MANIFEST), ATOMIC_MOVE, REPLACE_EXISTING);
     channel.close();
     Files.delete(directory.resolve(Manifest.JOURNAL));

@@ -1,5 +1,6 @@
 package io.telemetryinject.coordinator.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.telemetryinject.coordinator.tree.SourceTree;
@@ -8,10 +9,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +29,19 @@ import org.jspecify.annotations.Nullable;
 public final class Manifest implements Closeable {
   static final String MANIFEST = "manifest.jsonl";
   static final String JOURNAL = "journal.jsonl";
-  private static final String HEADER_START = "{\"format\":";
+  private static final byte[] HEADER_START = "{\"format\":".getBytes(UTF_8);
+  private static final byte[] CARRIED_START = "{\"carried\":".getBytes(UTF_8);
 
   private final ManifestLines lines = new ManifestLines();
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, CarriedRecord> carried = new HashMap<>();
   private final Map<Path, RandomAccessFile> files = new HashMap<>();
   private final Set<String> runtime = new TreeSet<>();
   private @Nullable ManifestHeader header;
+  private boolean completed;
 
-  /** Where a file's record lies, and what is asked of it most. */
-  private record Entry(
-      Path file, long position, int length, String policy, String before, String after) {}
+  /** Where a file's record lies, and all of it but its insertions. */
+  private record Entry(Path file, long position, int length, String policy, FileRecord outline) {}
 
   private Manifest() {}
 
@@ -55,10 +59,31 @@ public final class Manifest implements Closeable {
     for (String name : List.of(MANIFEST, JOURNAL)) {
       Path file = directory.resolve(name);
       if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-        manifest.index(file);
+        manifest.index(file, name.equals(MANIFEST));
+        manifest.completed = name.equals(MANIFEST);
       }
     }
     return manifest;
+  }
+
+  /** No manifest at all. */
+  public static Manifest none() {
+    return new Manifest();
+  }
+
+  /** Whether a directory holds what a run of ours leaves, whatever is in it. */
+  public static boolean hasTraces(Path root) {
+    return Files.isDirectory(root.resolve(SourceTree.RUN_DIRECTORY), NOFOLLOW_LINKS);
+  }
+
+  /** Where an output's manifest lies. */
+  public static Path fileIn(Path root) {
+    return root.resolve(SourceTree.RUN_DIRECTORY).resolve(MANIFEST);
+  }
+
+  /** Whether the newest run came to its end. */
+  public boolean isOfCompletedRun() {
+    return completed && header != null;
   }
 
   /** Whether a run has been here at all. */
@@ -76,8 +101,19 @@ public final class Manifest implements Closeable {
     return runtime;
   }
 
+  /** Paths of the source files. */
   public Collection<String> paths() {
     return entries.keySet();
+  }
+
+  /** Everything else that was carried over, by path. */
+  public Map<String, CarriedRecord> carried() {
+    return Collections.unmodifiableMap(carried);
+  }
+
+  /** The newest record of a file without its insertions. */
+  public Optional<FileRecord> outline(String path) {
+    return Optional.ofNullable(entries.get(path)).map(Entry::outline);
   }
 
   /**
@@ -85,16 +121,20 @@ public final class Manifest implements Closeable {
    */
   public Optional<String> originalDigest(String path, String digestNow) {
     return Optional.ofNullable(entries.get(path))
-        .filter(entry -> entry.after().equals(digestNow))
-        .map(Entry::before);
+        .map(Entry::outline)
+        .filter(outline -> outline.after().equals(digestNow))
+        .map(FileRecord::before);
   }
 
-  /** The record of a file, if it was made under this policy from a file of this digest. */
-  public Optional<FileRecord> find(String path, String policy, String before) throws IOException {
-    Entry entry = entries.get(path);
-    boolean matches =
-        entry != null && entry.policy().equals(policy) && entry.before().equals(before);
-    return matches ? record(path) : Optional.empty();
+  /**
+   * The record of a file, without its insertions, if it was made under this policy from a file of
+   * this digest.
+   */
+  public Optional<FileRecord> find(String path, String policy, String before) {
+    return Optional.ofNullable(entries.get(path))
+        .filter(entry -> entry.policy().equals(policy))
+        .map(Entry::outline)
+        .filter(outline -> outline.before().equals(before));
   }
 
   /** The newest record of a file. */
@@ -103,6 +143,19 @@ public final class Manifest implements Closeable {
     if (entry == null) {
       return Optional.empty();
     }
+    return Optional.of(lines.read(line(entry), FileRecord.class));
+  }
+
+  /** A file's record as it is written, without the line break. */
+  byte[] line(String path) throws IOException {
+    Entry entry = entries.get(path);
+    if (entry == null) {
+      throw new IOException("the manifest has no line of " + path);
+    }
+    return line(entry);
+  }
+
+  private byte[] line(Entry entry) throws IOException {
     byte[] line = new byte[entry.length()];
     synchronized (files) {
       RandomAccessFile file = files.get(entry.file());
@@ -113,51 +166,64 @@ public final class Manifest implements Closeable {
       file.seek(entry.position());
       file.readFully(line);
     }
-    return Optional.of(lines.read(new String(line, StandardCharsets.UTF_8), FileRecord.class));
+    return line;
   }
 
-  private void index(Path file) throws IOException {
+  /**
+   * @param whole whether every line was written to its end, as those of a journal may not be
+   */
+  private void index(Path file, boolean whole) throws IOException {
     long position = 0;
     try (InputStream in = Files.newInputStream(file)) {
       LineReader reader = new LineReader(in);
       for (byte[] line = reader.next(); line != null; line = reader.next()) {
-        indexLine(file, position, line);
+        indexLine(file, position, line, whole);
         position += line.length + 1;
       }
     }
   }
 
-  private void indexLine(Path file, long position, byte[] line) throws IOException {
-    String text = new String(line, StandardCharsets.UTF_8);
-    if (text.isBlank()) {
+  private void indexLine(Path file, long position, byte[] line, boolean whole) throws IOException {
+    if (line.length == 0) {
       return;
     }
-    if (text.startsWith(HEADER_START)) {
-      if (!lines.isWhole(text)) {
-        return; // A run was killed before it began: it wrote nothing else.
-      }
-      ManifestHeader next = lines.read(text, ManifestHeader.class);
-      if (next.format() != ManifestHeader.FORMAT) {
-        throw new IOException(
-            file
-                + " is of format "
-                + next.format()
-                + "; this program knows "
-                + ManifestHeader.FORMAT);
-      }
-      header = next;
-      runtime.addAll(next.runtime());
+    if (startsWith(line, HEADER_START)) {
+      indexHeader(file, line);
       return;
     }
     try {
-      FileRecord fileRecord = lines.read(text, FileRecord.class);
+      if (startsWith(line, CARRIED_START)) {
+        CarriedRecord other = lines.read(line, CarriedRecord.class);
+        carried.put(other.carried(), other);
+        entries.remove(other.carried());
+        return;
+      }
+      FileRecord outline =
+          whole ? lines.readOutline(line) : lines.read(line, FileRecord.class).outline();
       String policy = header == null ? "" : header.policy();
-      entries.put(
-          fileRecord.path(),
-          new Entry(file, position, line.length, policy, fileRecord.before(), fileRecord.after()));
+      entries.put(outline.path(), new Entry(file, position, line.length, policy, outline));
+      carried.remove(outline.path());
     } catch (IOException cutOff) {
       // A line that a killed run did not finish: its file is simply done again.
     }
+  }
+
+  private void indexHeader(Path file, byte[] line) throws IOException {
+    if (!lines.isWhole(line)) {
+      return; // A run was killed before it began: it wrote nothing else.
+    }
+    int format = lines.formatOf(line);
+    if (format != ManifestHeader.FORMAT) {
+      throw new UnknownFormatException(file, format);
+    }
+    ManifestHeader next = lines.read(line, ManifestHeader.class);
+    header = next;
+    runtime.addAll(next.runtime());
+  }
+
+  private static boolean startsWith(byte[] line, byte[] start) {
+    return line.length >= start.length
+        && Arrays.equals(line, 0, start.length, start, 0, start.length);
   }
 
   /** Lines of bytes, so that positions in the file are known. */

@@ -1,6 +1,7 @@
 package io.telemetryinject.coordinator.manifest;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElseGet;
 
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.model.RunId;
@@ -11,14 +12,17 @@ import java.util.List;
  *
  * @param format of the file, raised when lines change meaning
  * @param policy digest over everything but the input that decides what is inserted
+ * @param basis what a later run may build on
  * @param runtime paths of the telemetry runtime files that the run added, relative to the root
  */
-public record ManifestHeader(int format, RunId run, String policy, List<String> runtime) {
+public record ManifestHeader(
+    int format, RunId run, String policy, RunBasis basis, List<String> runtime) {
   public static final int FORMAT = 1;
 
   public ManifestHeader {
     requireNonNull(run, "run is missing");
     requireNonNull(policy, "policy is missing");
+    basis = requireNonNullElseGet(basis, RunBasis::unknown);
     runtime = List.copyOf(runtime);
     runtime.forEach(PathText::toPath);
   }

@@ -1,7 +1,10 @@
 package io.telemetryinject.coordinator.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.telemetryinject.model.Insertion;
 import java.io.IOException;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -15,6 +18,9 @@ import tools.jackson.databind.module.SimpleModule;
 
 /** JSON of a manifest's lines; an insertion is {@code [offset, "text"]}, since there are many. */
 final class ManifestLines {
+  private static final byte[] INSERTIONS = ",\"insertions\":".getBytes(UTF_8);
+  private static final byte[] NO_INSERTIONS = ",\"insertions\":[]}".getBytes(UTF_8);
+
   private final JsonMapper mapper =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,7 +39,7 @@ final class ManifestLines {
   }
 
   /** Whether a line is JSON to its end: one that was cut off never is. */
-  boolean isWhole(String line) {
+  boolean isWhole(byte[] line) {
     try {
       mapper.readTree(line);
       return true;
@@ -42,9 +48,44 @@ final class ManifestLines {
     }
   }
 
-  <T> T read(String line, Class<T> type) throws IOException {
+  /** The format that a header names. */
+  int formatOf(byte[] header) {
+    return mapper.readTree(header).path("format").asInt(0);
+  }
+
+  <T> T read(byte[] line, Class<T> type) throws IOException {
+    return read(line, line.length, type);
+  }
+
+  /**
+   * Reads a file's record up to its insertions, which stand last and make up nearly all of it.
+   *
+   * @param line that was written to its end
+   */
+  FileRecord readOutline(byte[] line) throws IOException {
+    int end = indexOfInsertions(line);
+    if (end < 0) {
+      return read(line, FileRecord.class).outline();
+    }
+    byte[] start = Arrays.copyOf(line, end + NO_INSERTIONS.length);
+    System.arraycopy(NO_INSERTIONS, 0, start, end, NO_INSERTIONS.length);
+    return read(start, FileRecord.class);
+  }
+
+  /** A quote within a JSON string is escaped: these bytes are the field and nothing else. */
+  private static int indexOfInsertions(byte[] line) {
+    for (int i = 0; i + INSERTIONS.length <= line.length; i++) {
+      if (line[i] == ','
+          && Arrays.equals(line, i, i + INSERTIONS.length, INSERTIONS, 0, INSERTIONS.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private <T> T read(byte[] line, int length, Class<T> type) throws IOException {
     try {
-      return mapper.readValue(line, type);
+      return mapper.readValue(line, 0, length, type);
     } catch (JacksonException e) {
       throw new IOException("not a manifest line: " + e.getClass().getSimpleName(), e);
     }

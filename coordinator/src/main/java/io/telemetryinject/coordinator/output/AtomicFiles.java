@@ -7,7 +7,9 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.coordinator.tree.SourceTree;
+import io.telemetryinject.model.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +51,20 @@ final class AtomicFiles {
     moveIntoPlace(part, relative);
   }
 
-  /** Copies a file with its mode and times. */
-  void copy(Path source, Path relative) throws IOException {
+  /**
+   * Copies a file with its mode and times.
+   *
+   * @return digest of what was copied
+   */
+  String copy(Path source, Path relative) throws IOException {
     Path part = newPart();
     Files.copy(source, part, COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+    String digest;
+    try (InputStream in = Files.newInputStream(part)) {
+      digest = Sha256.of(in);
+    }
     moveIntoPlace(part, relative);
+    return digest;
   }
 
   /** Makes a symbolic link, as it is. */

@@ -5,6 +5,7 @@ import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.Journal;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.manifest.ManifestHeader;
+import io.telemetryinject.coordinator.manifest.RunBasis;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.model.RunId;
@@ -36,7 +37,8 @@ public final class InPlaceOutput implements RunOutput {
     this.run = run;
     this.runtime = runtime;
     this.earlier = Manifest.read(root);
-    ManifestHeader header = new ManifestHeader(ManifestHeader.FORMAT, run, policy, runtime.paths());
+    ManifestHeader header =
+        new ManifestHeader(ManifestHeader.FORMAT, run, policy, RunBasis.unknown(), runtime.paths());
     this.journal = Journal.open(root, header);
     this.files = new AtomicFiles(root);
   }

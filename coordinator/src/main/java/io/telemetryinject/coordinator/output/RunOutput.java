@@ -11,6 +11,13 @@ import java.util.Optional;
 public interface RunOutput extends AutoCloseable {
 
   /**
+   * Makes room: what earlier runs left and this one will not have goes away. Comes first.
+   *
+   * @param wanted all that the output is to hold of the input
+   */
+  default void prepare(WantedPaths wanted) throws IOException {}
+
+  /**
    * What an earlier run of the same policy made of this very file, if its result still stands: the
    * file needs no work then.
    *
@@ -26,6 +33,11 @@ public interface RunOutput extends AutoCloseable {
 
   /** Carries over everything that is not a source file, and source files that stay as they are. */
   void carryOver(List<TreeEntry> entries) throws IOException;
+
+  /** What a person should know of how it went; complete after {@link #complete}. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** Ends the run: the runtime files, the manifest. Nothing is complete before. */
   void complete() throws IOException;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.manifest.ManifestHeader;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
@@ -23,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The telemetry runtime files that instrumented code of a tree imports, by place, each with a table
@@ -92,13 +95,40 @@ public final class RuntimeFiles {
     for (LanguagePack pack : packsInUse()) {
       files.write(packagePath(pack), pack.runtimePackage(run, bytesOf(tableOf(pack))), null);
     }
+    each(run, (path, bytes) -> files.write(path, bytes, null));
+  }
+
+  /** Takes a file. */
+  interface Taker {
+    void take(Path relative, byte[] content) throws IOException;
+  }
+
+  /** Gives all of them but the packages, one after the other. */
+  synchronized void each(RunId run, Taker taker) throws IOException {
     for (Map.Entry<Path, Place> entry : places.entrySet()) {
       LanguagePack pack = entry.getValue().pack();
       Path directory = entry.getKey();
-      files.write(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run), null);
+      taker.take(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run));
       byte[] table = bytesOf(entry.getValue().table());
-      files.write(directory.resolve(pack.scriptTableFileName()), table, null);
+      taker.take(directory.resolve(pack.scriptTableFileName()), table);
     }
+  }
+
+  /** Whether all of them are in an output already, as a run of the same identity wrote them. */
+  boolean stands(Path root, Standing standing, ManifestHeader header, Manifest earlier) {
+    boolean sameRun = earlier.header().filter(then -> then.run().equals(header.run())).isPresent();
+    return sameRun
+        && paths().stream()
+            .allMatch(path -> isThere(root.resolve(PathText.toPath(path)), standing));
+  }
+
+  private static boolean isThere(Path file, Standing standing) {
+    return Files.isRegularFile(file, NOFOLLOW_LINKS) && standing.isUntouchedItself(file);
+  }
+
+  /** Whether earlier runs wrote some that nothing needs any more. */
+  boolean hasStale(Collection<String> earlier) {
+    return !Set.copyOf(paths()).containsAll(earlier);
   }
 
   /** Removes those of earlier runs that nothing needs any more. */
@@ -164,7 +194,7 @@ public final class RuntimeFiles {
   }
 
   /** Where they are, relative to the root. */
-  List<String> paths() {
+  public List<String> paths() {
     List<String> paths = new ArrayList<>();
     packsInUse().forEach(pack -> paths.add(PathText.of(packagePath(pack))));
     places.forEach(
@@ -177,13 +207,18 @@ public final class RuntimeFiles {
 
   /**
    * Files of the runtime's name in an input that somebody else wrote: those must not be replaced.
+   *
+   * @param seenBefore files that an earlier run has looked at already
    */
-  public static List<Path> foreign(LanguagePacks packs, Path root, Collection<TreeEntry> entries)
+  public static List<Path> foreign(
+      LanguagePacks packs, Path root, Collection<TreeEntry> entries, Predicate<Path> seenBefore)
       throws IOException {
     List<Path> foreign = new ArrayList<>();
     for (TreeEntry entry : entries) {
       for (LanguagePack pack : packs.all()) {
-        if (entry.path().endsWith(pack.runtimeFileName()) && !isOurs(pack, root, entry)) {
+        if (entry.path().endsWith(pack.runtimeFileName())
+            && !seenBefore.test(entry.path())
+            && !isOurs(pack, root, entry)) {
           foreign.add(entry.path());
         }
       }

@@ -1,27 +1,30 @@
 package io.telemetryinject.coordinator.output;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.telemetryinject.coordinator.assemble.AssembledFile;
+import io.telemetryinject.coordinator.manifest.CarriedRecord;
+import io.telemetryinject.coordinator.manifest.CarriedRecord.Kind;
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.Journal;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.manifest.ManifestHeader;
 import io.telemetryinject.coordinator.tree.PathText;
-import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
-import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree of its own beside the input; an earlier run's results in it are kept where they still
@@ -30,41 +33,86 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TreeOutput implements RunOutput {
   private final Path input;
   private final Path root;
-  private final String policy;
-  private final RunId run;
+  private final ManifestHeader header;
   private final RuntimeFiles runtime;
+  private final TreeBasis basis;
   private final Manifest earlier;
   private final Manifest inherited;
-  private final Journal journal;
-  private final AtomicFiles files;
-  private final Set<String> present = ConcurrentHashMap.newKeySet();
+  private final Standing standing;
+  private final Set<String> found = ConcurrentHashMap.newKeySet();
+  private final Set<String> kept = ConcurrentHashMap.newKeySet();
+  private final List<CarriedRecord> carriedAsBefore = new ArrayList<>();
   private final List<TreeEntry.Folder> folders = new ArrayList<>();
+  private final Set<String> edited = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private @Nullable Writing writing;
+
+  /** What writing takes; a run that changes nothing does not come to it. */
+  private record Writing(Journal journal, AtomicFiles files) {}
 
   /**
    * @param input real path of the tree that is read
    * @param root real path of an existing directory, empty or an earlier run's output
    */
-  public TreeOutput(Path input, Path root, RunId run, String policy, RuntimeFiles runtime)
+  public TreeOutput(
+      Path input, Path root, ManifestHeader header, RuntimeFiles runtime, TreeBasis basis)
       throws IOException {
     this.input = input;
     this.root = root;
-    this.policy = policy;
-    this.run = run;
+    this.header = header;
     this.runtime = runtime;
-    this.earlier = Manifest.read(root);
+    this.basis = basis;
+    this.earlier = basis.earlier();
     this.inherited = Manifest.read(input);
-    ManifestHeader header = new ManifestHeader(ManifestHeader.FORMAT, run, policy, runtime.paths());
-    this.journal = Journal.open(root, header);
-    this.files = new AtomicFiles(root);
+    this.standing = basis.incremental() ? Standing.sinceRun(root, earlier) : Standing.unknown();
+    if (!basis.incremental()) {
+      writing();
+    }
+  }
+
+  private synchronized Writing writing() throws IOException {
+    Writing open = writing;
+    if (open == null) {
+      Journal journal = Journal.open(root, header);
+      open = new Writing(journal, new AtomicFiles(root));
+      writing = open;
+    }
+    return open;
+  }
+
+  /** For everything that makes the output another than it was. */
+  private AtomicFiles change() throws IOException {
+    changed.set(true);
+    return writing().files();
+  }
+
+  @Override
+  public void prepare(WantedPaths wanted) throws IOException {
+    if (earlier.paths().size() + earlier.carried().size() != wanted.size()) {
+      changed.set(true);
+    }
+    if (runtime.hasStale(earlier.runtime())) {
+      change();
+      runtime.removeStale(root, earlier.runtime());
+    }
+    Leftovers leftovers =
+        new Leftovers(root, earlier, standing, directory -> change().folder(directory));
+    if (leftovers.remove(wanted) > 0) {
+      changed.set(true);
+    }
   }
 
   @Override
   public Optional<FileRecord> finished(TreeEntry.SourceFile file, String digest)
       throws IOException {
     String path = PathText.of(file.path());
-    Optional<FileRecord> done = earlier.find(path, policy, digest);
-    if (done.isPresent() && done.get().endsTheSameAgain() && stands(file, done.get())) {
-      return done;
+    Optional<FileRecord> done = earlier.find(path, header.policy(), digest);
+    if (done.isPresent() && done.get().endsTheSameAgain()) {
+      if (stands(file.path(), done.get().after())) {
+        found.add(path);
+        return done;
+      }
+      edited.add(path);
     }
     return inherited
         .record(path)
@@ -73,26 +121,38 @@ public final class TreeOutput implements RunOutput {
 
   @Override
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
-    present.add(fileRecord.path());
     runtime.add(file.path(), fileRecord);
-    journal.note(fileRecord);
-    if (!stands(file, fileRecord)) {
-      files.copy(input.resolve(file.path()), file.path());
+    if (found.contains(fileRecord.path())) {
+      kept.add(fileRecord.path());
+      adoptMode(file.path());
+      return;
+    }
+    change();
+    writing().journal().note(fileRecord);
+    if (!stands(file.path(), fileRecord.after())) {
+      writing().files().copy(input.resolve(file.path()), file.path());
     }
   }
 
-  private boolean stands(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
-    Path target = root.resolve(file.path());
-    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-        && Sha256.of(Files.readAllBytes(target)).equals(fileRecord.after());
+  private boolean stands(Path relative, String digest) throws IOException {
+    Path target = root.resolve(relative);
+    return Files.isRegularFile(target, NOFOLLOW_LINKS)
+        && (standing.isUntouched(target) || digestOf(target).equals(digest));
+  }
+
+  private static String digestOf(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Sha256.of(in);
+    }
   }
 
   @Override
   public void write(List<AssembledFile> assembled) throws IOException {
-    journal.append(assembled.stream().map(AssembledFile::fileRecord).toList());
+    AtomicFiles files = change();
+    writing().journal().append(assembled.stream().map(AssembledFile::fileRecord).toList());
     for (AssembledFile file : assembled) {
-      present.add(file.fileRecord().path());
       runtime.add(file.path(), file.fileRecord());
+      makeRoom(file.path());
       if (file.isChanged()) {
         files.write(file.path(), file.after(), input.resolve(file.path()));
       } else {
@@ -104,72 +164,152 @@ public final class TreeOutput implements RunOutput {
   @Override
   public void carryOver(List<TreeEntry> entries) throws IOException {
     for (TreeEntry entry : entries) {
-      present.add(PathText.of(entry.path()));
       if (entry instanceof TreeEntry.Folder folder) {
-        files.folder(folder.path());
-        folders.add(folder);
+        carryFolder(folder);
       } else if (entry instanceof TreeEntry.Link link) {
-        files.link(link.path(), link.target());
+        carryLink(link);
       } else if (entry instanceof TreeEntry.PlainFile plain) {
-        copyIfNewer(plain.path());
+        carryFile(plain.path());
       }
     }
   }
 
-  private void copyIfNewer(Path relative) throws IOException {
+  private void carryFolder(TreeEntry.Folder folder) throws IOException {
+    folders.add(folder);
+    if (!basis.incremental() || !Files.isDirectory(root.resolve(folder.path()), NOFOLLOW_LINKS)) {
+      change().folder(folder.path());
+    }
+    carried(folder.path(), Kind.FOLDER, "");
+  }
+
+  private void carryLink(TreeEntry.Link link) throws IOException {
+    Path there = root.resolve(link.path());
+    if (!Files.isSymbolicLink(there) || !Files.readSymbolicLink(there).equals(link.target())) {
+      makeRoom(link.path());
+      change().link(link.path(), link.target());
+    }
+    carried(link.path(), Kind.LINK, link.target().toString());
+  }
+
+  private void carryFile(Path relative) throws IOException {
+    Optional<String> stands = standingCopy(relative);
+    if (stands.isPresent()) {
+      adoptMode(relative);
+      carried(relative, Kind.FILE, stands.get());
+    } else {
+      makeRoom(relative);
+      carried(relative, Kind.FILE, change().copy(input.resolve(relative), relative));
+    }
+  }
+
+  /** Digest of an earlier run's copy of a file, if the output has it and it is still right. */
+  private Optional<String> standingCopy(Path relative) throws IOException {
+    CarriedRecord then = earlier.carried().get(PathText.of(relative));
     Path source = input.resolve(relative);
     Path target = root.resolve(relative);
-    if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      FileTime there = Files.getLastModifiedTime(target);
-      if (there.equals(Files.getLastModifiedTime(source))
-          && Files.size(target) == Files.size(source)) {
-        return;
-      }
+    if (!Files.isRegularFile(target, NOFOLLOW_LINKS)) {
+      return Optional.empty();
     }
-    files.copy(source, relative);
+    if (basis.incremental() && then != null && then.kind() == Kind.FILE) {
+      boolean same = basis.unread().test(relative) || digestOf(source).equals(then.content());
+      if (same && !stands(relative, then.content())) {
+        edited.add(then.carried());
+      }
+      return Optional.of(then.content()).filter(d -> same && !edited.contains(then.carried()));
+    }
+    boolean same =
+        Files.getLastModifiedTime(target).equals(Files.getLastModifiedTime(source))
+            && Files.size(target) == Files.size(source);
+    if (!same) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        then != null && then.kind() == Kind.FILE ? then.content() : digestOf(target));
+  }
+
+  /** Takes over into the manifest what stands in the output by now. */
+  private void carried(Path relative, Kind kind, String content) throws IOException {
+    CarriedRecord now = new CarriedRecord(PathText.of(relative), kind, content);
+    if (now.equals(earlier.carried().get(now.carried()))) {
+      carriedAsBefore.add(now);
+    } else {
+      change();
+      writing().journal().note(now);
+    }
+  }
+
+  /** A folder may have been left without the right to write into it. */
+  private void makeRoom(Path relative) throws IOException {
+    if (relative.getParent() != null) {
+      writing().files().folder(relative.getParent());
+    }
+  }
+
+  /** A file whose content stands may have got other permissions in the input. */
+  private void adoptMode(Path relative) throws IOException {
+    if (basis.incremental() && copyMode(relative)) {
+      changed.set(true);
+    }
   }
 
   @Override
   public void complete() throws IOException {
-    runtime.write(files, run);
-    removeStale();
-    runtime.removeStale(root, earlier.runtime());
-    for (int i = folders.size() - 1; i >= 0; i--) {
-      copyMode(folders.get(i).path());
+    boolean asBefore =
+        basis.incremental() && !changed.get() && runtime.stands(root, standing, header, earlier);
+    for (int i = folders.size() - 1; i >= 0 && asBefore; i--) {
+      asBefore = !differsInMode(folders.get(i).path());
     }
-    files.removeParts();
-    journal.complete();
-  }
-
-  /** Files that an earlier run wrote and the input no longer has; others are not ours to remove. */
-  private void removeStale() throws IOException {
-    for (String path : earlier.paths()) {
-      Path file = root.resolve(PathText.toPath(path));
-      if (!present.contains(path) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        Optional<FileRecord> fileRecord = earlier.record(path);
-        boolean ours =
-            fileRecord.isPresent()
-                && Sha256.of(Files.readAllBytes(file)).equals(fileRecord.get().after());
-        if (ours) {
-          Files.delete(file);
-        }
+    if (asBefore && earlier.header().filter(header::equals).isPresent()) {
+      return;
+    }
+    Writing open = writing();
+    if (!asBefore) {
+      runtime.write(open.files(), header.run());
+      for (int i = folders.size() - 1; i >= 0; i--) {
+        copyMode(folders.get(i).path());
       }
     }
+    open.files().removeParts();
+    for (String path : kept) {
+      open.journal().takeOver(path, earlier);
+    }
+    for (CarriedRecord carried : carriedAsBefore) {
+      open.journal().note(carried);
+    }
+    open.journal().complete();
   }
 
-  private void copyMode(Path relative) throws IOException {
-    PosixFileAttributeView from =
-        Files.getFileAttributeView(input.resolve(relative), PosixFileAttributeView.class);
-    PosixFileAttributeView to =
-        Files.getFileAttributeView(root.resolve(relative), PosixFileAttributeView.class);
-    if (from != null && to != null) {
-      to.setPermissions(from.readAttributes().permissions());
+  @Override
+  public List<String> remarks() {
+    return edited.isEmpty() || !basis.incremental()
+        ? List.of()
+        : List.of(
+            edited.size()
+                + " files of the output were changed since the last run, for example "
+                + new TreeSet<>(edited).first()
+                + "; they are done again");
+  }
+
+  private boolean differsInMode(Path relative) throws IOException {
+    return root.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && !Files.getPosixFilePermissions(input.resolve(relative), NOFOLLOW_LINKS)
+            .equals(Files.getPosixFilePermissions(root.resolve(relative), NOFOLLOW_LINKS));
+  }
+
+  private boolean copyMode(Path relative) throws IOException {
+    if (!differsInMode(relative)) {
+      return false;
     }
+    Files.setPosixFilePermissions(
+        root.resolve(relative), Files.getPosixFilePermissions(input.resolve(relative)));
+    return true;
   }
 
   @Override
   public void close() throws IOException {
-    journal.close();
+    if (writing != null) {
+      writing.journal().close();
+    }
     earlier.close();
     inherited.close();
   }
@@ -181,10 +321,8 @@ public final class TreeOutput implements RunOutput {
    */
   public static void claim(Path root) throws IOException {
     Files.createDirectories(root);
-    try (Manifest manifest = Manifest.read(root);
-        var children = Files.list(root)) {
-      boolean foreign = children.anyMatch(child -> !child.endsWith(SourceTree.RUN_DIRECTORY));
-      if (!manifest.exists() && foreign) {
+    try (var children = Files.list(root)) {
+      if (!Manifest.hasTraces(root) && children.findAny().isPresent()) {
         throw new FileAlreadyExistsException(root.toString());
       }
     }

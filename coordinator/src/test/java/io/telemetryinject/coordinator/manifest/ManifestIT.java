@@ -70,7 +70,7 @@ class ManifestIT {
       assertThat(read.record(full.path())).contains(full);
       assertThat(read.record("b.py")).contains(plain);
       assertThat(read.header()).contains(header("1"));
-      assertThat(read.find(full.path(), POLICY, full.before())).contains(full);
+      assertThat(read.find(full.path(), POLICY, full.before())).contains(full.outline());
       assertThat(read.find(full.path(), Sha256.of("other"), full.before())).isEmpty();
       assertThat(read.find(full.path(), POLICY, full.after())).isEmpty();
       assertThat(read.originalDigest(full.path(), full.after())).contains(full.before());
@@ -239,7 +239,11 @@ class ManifestIT {
 
   private static ManifestHeader header(String run) {
     return new ManifestHeader(
-        ManifestHeader.FORMAT, new RunId(Sha256.of(run)), POLICY, List.of(run + "/rt.py"));
+        ManifestHeader.FORMAT,
+        new RunId(Sha256.of(run)),
+        POLICY,
+        RunBasis.unknown(),
+        List.of(run + "/rt.py"));
   }
 
   private static FileRecord version(String path, int version) {

@@ -5,6 +5,9 @@ import io.telemetryinject.coordinator.assemble.CompletedFile;
 import io.telemetryinject.coordinator.assemble.FileAssembler;
 import io.telemetryinject.coordinator.fixture.Answers;
 import io.telemetryinject.coordinator.fixture.FakeCompiler;
+import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.manifest.ManifestHeader;
+import io.telemetryinject.coordinator.manifest.RunBasis;
 import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FileSplitter;
 import io.telemetryinject.coordinator.tree.PathFilter;
@@ -73,8 +76,11 @@ final class Outputs {
   }
 
   TreeOutput tree(Path output) throws IOException {
-    return new TreeOutput(
-        input, Files.createDirectories(output).toRealPath(), RUN, POLICY, runtime());
+    Path root = Files.createDirectories(output).toRealPath();
+    RuntimeFiles runtime = runtime();
+    ManifestHeader header =
+        new ManifestHeader(ManifestHeader.FORMAT, RUN, POLICY, RunBasis.unknown(), runtime.paths());
+    return new TreeOutput(input, root, header, runtime, TreeBasis.of(Manifest.read(root)));
   }
 
   /** Takes so many steps of a run into a tree, then drops it without a word: a kill. */

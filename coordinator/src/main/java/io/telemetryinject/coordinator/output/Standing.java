@@ -1,0 +1,94 @@
+package io.telemetryinject.coordinator.output;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.telemetryinject.coordinator.manifest.CarriedRecord;
+import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.tree.PathText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells by the file system's clock, without opening anything, whether files of an output are as the
+ * last completed run left them. What a run writes is older than its manifest; what somebody writes,
+ * renames or replaces afterwards is not, and nobody can set the time of that back.
+ */
+final class Standing {
+  private static final String CHANGED = "ctime";
+  private static final String MODIFIED = "lastModifiedTime";
+  private static final String BOTH = "unix:" + CHANGED + "," + MODIFIED;
+
+  private final @Nullable Map<String, Object> manifest;
+  private final Set<Path> folders = new HashSet<>();
+
+  private Standing(@Nullable Map<String, Object> manifest) {
+    this.manifest = manifest;
+  }
+
+  /** Nothing can be told: everything must be read. */
+  static Standing unknown() {
+    return new Standing(null);
+  }
+
+  /**
+   * Looks at the folders of an output before anything in them is changed: into one that was touched
+   * since the run, old files may have been moved.
+   *
+   * @param root of an output whose last run was completed
+   */
+  static Standing sinceRun(Path root, Manifest earlier) {
+    Standing standing = new Standing(times(Manifest.fileIn(root)));
+    if (standing.isUntouchedItself(root)) {
+      standing.folders.add(root);
+    }
+    Set<String> parentsFirst = new TreeSet<>();
+    for (CarriedRecord carried : earlier.carried().values()) {
+      if (carried.kind() == CarriedRecord.Kind.FOLDER) {
+        parentsFirst.add(carried.carried());
+      }
+    }
+    for (String path : parentsFirst) {
+      Path folder = root.resolve(PathText.toPath(path));
+      if (standing.isUntouched(folder) && Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+        standing.folders.add(folder);
+      }
+    }
+    return standing;
+  }
+
+  /** Whether a file is surely as the run left it; when not, its content tells. */
+  boolean isUntouched(Path file) {
+    return folders.contains(file.getParent()) && isUntouchedItself(file);
+  }
+
+  /** The same for what lies beside its folder's files, as the run's own files do. */
+  boolean isUntouchedItself(Path file) {
+    Map<String, Object> times = manifest == null ? null : times(file);
+    return manifest != null
+        && times != null
+        && isBefore(times, manifest, CHANGED)
+        && isBefore(times, manifest, MODIFIED);
+  }
+
+  private static boolean isBefore(Map<String, Object> a, Map<String, Object> b, String which) {
+    return a.get(which) instanceof FileTime first
+        && b.get(which) instanceof FileTime second
+        && first.compareTo(second) < 0;
+  }
+
+  /** None where the file system keeps no such times. */
+  private static @Nullable Map<String, Object> times(Path file) {
+    try {
+      return Files.readAttributes(file, BOTH, NOFOLLOW_LINKS);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
