@@ -3,6 +3,7 @@ package io.telemetryinject.cache;
 import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,9 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Everything that lies in the cache's directories, sorted into what is whose. */
 final class EntryCatalogue {
+  /** Where each is a request, thousands of entries are not read one after the other. */
+  private static final int READERS = 16;
+
   private final ObjectStore store;
 
   EntryCatalogue(ObjectStore store) {
@@ -29,11 +37,29 @@ final class EntryCatalogue {
 
   List<Listed> entries() throws IOException {
     Set<EntryName> quarantined = markers();
-    List<Listed> entries = new ArrayList<>();
-    for (EntryName name : names()) {
-      entries.add(new Listed(name, entry(name), quarantined.contains(name)));
+    ExecutorService threads = Executors.newFixedThreadPool(READERS);
+    try {
+      List<Future<Listed>> reading = new ArrayList<>();
+      for (EntryName name : names()) {
+        boolean out = quarantined.contains(name);
+        reading.add(threads.submit(() -> new Listed(name, entry(name), out)));
+      }
+      List<Listed> entries = new ArrayList<>();
+      for (Future<Listed> listed : reading) {
+        entries.add(listed.get());
+      }
+      return entries;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while entries were read");
+    } finally {
+      threads.shutdownNow();
     }
-    return entries;
   }
 
   Set<EntryName> names() throws CacheException {
