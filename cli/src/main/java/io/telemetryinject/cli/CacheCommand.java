@@ -82,8 +82,7 @@ final class CacheCommand {
   }
 
   private void stats(boolean asJson) throws IOException {
-    maintenance.rebuildIndex();
-    CacheStatistics stats = maintenance.statistics();
+    CacheStatistics stats = maintenance.rebuildIndex();
     if (asJson) {
       out.println(JSON.writeValueAsString(stats));
       return;

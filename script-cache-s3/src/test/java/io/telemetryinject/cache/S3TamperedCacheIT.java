@@ -20,6 +20,11 @@ class S3TamperedCacheIT extends TamperedCacheContract {
   }
 
   @Override
+  int stride() {
+    return 29;
+  }
+
+  @Override
   CacheFixture fixture(Path directory) {
     return new CacheFixture(directory, server::store);
   }

@@ -132,10 +132,12 @@ public final class CacheMaintenance {
     }
   }
 
-  /** Derives {@code metadata/script_index.json} anew. */
-  public void rebuildIndex() throws IOException {
-    if (store.isCache()) {
-      new IndexBuilder(store, clock).rebuild();
-    }
+  /**
+   * Brings {@code metadata/script_index.json} up to date.
+   *
+   * @return the figures in it, and more
+   */
+  public CacheStatistics rebuildIndex() throws IOException {
+    return store.isCache() ? new IndexBuilder(store, clock).rebuild() : CacheStatistics.none();
   }
 }

@@ -3,20 +3,57 @@ package io.telemetryinject.cache;
 import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Everything that lies in the cache's directories, sorted into what is whose. */
 final class EntryCatalogue {
+  /** Where each is a request, thousands of entries are not read one after the other. */
+  private static final int READERS = 16;
+
   private final ObjectStore store;
 
   EntryCatalogue(ObjectStore store) {
     this.store = store;
+  }
+
+  /**
+   * What entries' metadata says, unchecked; those are left out whose metadata cannot be understood.
+   */
+  Map<EntryName, StoredEntry> read(Collection<EntryName> names) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(READERS);
+    try {
+      Map<EntryName, Future<Optional<StoredEntry>>> reading = new LinkedHashMap<>();
+      for (EntryName name : names) {
+        reading.put(name, threads.submit(() -> entry(name)));
+      }
+      Map<EntryName, StoredEntry> entries = new LinkedHashMap<>();
+      for (Map.Entry<EntryName, Future<Optional<StoredEntry>>> read : reading.entrySet()) {
+        read.getValue().get().ifPresent(entry -> entries.put(read.getKey(), entry));
+      }
+      return entries;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while entries were read");
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   Set<EntryName> names() throws CacheException {
@@ -27,8 +64,7 @@ final class EntryCatalogue {
     return names;
   }
 
-  /** What an entry's metadata says; nothing when that cannot be understood. */
-  Optional<StoredEntry> entry(EntryName name) throws IOException {
+  private Optional<StoredEntry> entry(EntryName name) throws IOException {
     try {
       return store
           .read(name.metadata(), CacheJson.MAX_BYTES)

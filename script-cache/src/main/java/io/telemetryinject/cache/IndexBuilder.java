@@ -9,8 +9,10 @@ import io.telemetryinject.model.KeyKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,16 +60,17 @@ final class IndexBuilder {
    */
   record Listing(Map<String, IndexedScript> scripts, UsageCounts counts, int unreadable) {}
 
-  void rebuild() throws IOException {
+  CacheStatistics rebuild() throws IOException {
     Listing listing = listing();
-    CacheStatistics figures = figures(listing, 0);
+    CacheStatistics figures = figures(listing, catalogue.totalBytes());
     Stats stats =
         new Stats(
             figures.totalScripts(),
             figures.hitRate(),
             figures.averageGenerationMillis(),
             figures.averageCachedExecutionMillis());
-    store.replace(INDEX, CacheJson.write(new Index(new TreeMap<>(listing.scripts()), stats)));
+    store.replace(INDEX, CacheJson.write(new Index(listing.scripts(), stats)));
+    return figures;
   }
 
   CacheStatistics statistics() throws IOException {
@@ -85,18 +88,23 @@ final class IndexBuilder {
       EntryName.ofMetadata(object.name()).ifPresent(name -> entries.put(name, object));
     }
     Map<String, IndexedScript> scripts = new TreeMap<>();
+    List<EntryName> unknown = new ArrayList<>();
     for (Map.Entry<EntryName, StoredObject> entry : entries.entrySet()) {
       EntryName name = entry.getKey();
       IndexedScript script = known.get(name.text());
       if (script != null && entry.getValue().lastModified().isBefore(indexed)) {
         scripts.put(name.text(), script.updated(quarantined.contains(name), counts.of(name)));
       } else {
-        catalogue
-            .entry(name)
-            .map(e -> IndexedScript.of(e, quarantined.contains(name), counts.of(name)))
-            .ifPresent(e -> scripts.put(name.text(), e));
+        unknown.add(name);
       }
     }
+    catalogue
+        .read(unknown)
+        .forEach(
+            (name, entry) ->
+                scripts.put(
+                    name.text(),
+                    IndexedScript.of(entry, quarantined.contains(name), counts.of(name))));
     return new Listing(scripts, counts, entries.size() - scripts.size());
   }
 

@@ -42,6 +42,11 @@ abstract class TamperedCacheContract {
   CacheFixture fixture;
   private StoredScriptCache cache;
 
+  /** Each byte takes some reads. */
+  int stride() {
+    return 3;
+  }
+
   /** In which kind of store all this is tried. */
   CacheFixture fixture(Path directory) {
     return new CacheFixture(directory);
@@ -86,7 +91,7 @@ abstract class TamperedCacheContract {
     // White space, names of unknown fields and base64's spare bits carry nothing.
     StoredEntry sound = CacheJson.read(original, StoredEntry.class).orElseThrow();
     int refused = 0;
-    for (int i = 0; i < original.length; i += 3) {
+    for (int i = 0; i < original.length; i += stride()) {
       flipBit(entry, i);
       boolean same =
           CacheJson.read(Files.readAllBytes(entry), StoredEntry.class)
@@ -98,7 +103,7 @@ abstract class TamperedCacheContract {
       Files.write(entry, original);
       Files.deleteIfExists(fixture.file("metadata/entries/" + NAME + ".quarantined.json"));
     }
-    assertThat(refused).isGreaterThan(original.length / 6);
+    assertThat(refused).isGreaterThan(original.length / stride() / 2);
   }
 
   @ParameterizedTest
