@@ -25,11 +25,12 @@ final class InputOptions {
 
   @Option(
       names = "--output",
-      paramLabel = "DIR|FILE",
+      paramLabel = "DIR|FILE|s3://BUCKET/PREFIX",
       description =
-          "Directory for the result (default: DIR-instrumented beside the input), or a file that"
-              + " ends in .patch or .diff: one patch for git apply or patch -p1.")
-  @Nullable Path output;
+          "Directory for the result (default: DIR-instrumented beside the input), a file that"
+              + " ends in .patch or .diff: one patch for git apply or patch -p1, or a place in a"
+              + " bucket.")
+  @Nullable String output;
 
   @Option(
       names = "--incremental",
@@ -72,9 +73,14 @@ final class InputOptions {
           "What to instrument, and how, as YAML (default: telemetry.yaml in the input, if any).")
   @Nullable Path policy;
 
+  /** Whether the output goes to a bucket. */
+  boolean namesBucket() {
+    return output != null && output.startsWith("s3://");
+  }
+
   /** Whether the output is one patch. */
   boolean namesPatch() {
-    String name = output == null ? "" : output.toString();
+    String name = output == null || namesBucket() ? "" : output;
     return (name.endsWith(".patch") || name.endsWith(".diff")) && !Files.isDirectory(Path.of(name));
   }
 }

@@ -2,6 +2,8 @@ package io.telemetryinject.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.s3.S3Settings;
+import io.telemetryinject.cache.s3.S3Tree;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
@@ -17,6 +19,7 @@ import io.telemetryinject.inject.EngineSettings;
 import io.telemetryinject.inject.LocalRun;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.model.Sha256;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +106,9 @@ final class RunCommand {
     }
     RunReport report;
     List<String> unpriced;
+    if (input.namesBucket() && input.incremental) {
+      fetch(staging());
+    }
     try (Engine engine = Engine.open(settings, new OutagePrinter(err));
         Progress progress = new Progress(err, System.console() != null)) {
       report = run(engine, request, progress);
@@ -110,6 +117,9 @@ final class RunCommand {
               .filter(model -> !model.priceKnown())
               .map(model -> model.name().word())
               .toList();
+    }
+    if (input.namesBucket()) {
+      publish(staging());
     }
     if (pipeline.report != null) {
       new ReportFile().write(report, pipeline.report);
@@ -188,13 +198,60 @@ final class RunCommand {
       return new Destination.Diff(out);
     }
     if (input.namesPatch()) {
-      return new Destination.Patch(requireNonNull(input.output));
+      return new Destination.Patch(Path.of(requireNonNull(input.output)));
+    }
+    if (input.namesBucket()) {
+      return new Destination.Tree(staging());
     }
     return new Destination.Tree(
-        input.output == null ? TelemetryInject.outputFor(directory) : input.output);
+        input.output == null ? TelemetryInject.outputFor(directory) : Path.of(input.output));
   }
 
-  private static String where(RunRequest request) {
+  /**
+   * Where a tree is put together that goes to a bucket; kept, so that the next run builds on it.
+   */
+  private Path staging() {
+    String place = scripts.s3Endpoint + " " + input.output;
+    return scripts.cacheDir().resolve("outputs").resolve(Sha256.of(place).substring(0, 12));
+  }
+
+  /** What lies in the bucket counts, not what an earlier run on this machine has left. */
+  private void fetch(Path staging) throws Exception {
+    try (S3Tree tree = S3Tree.open(bucket(), new OutagePrinter(err))) {
+      Optional<S3Tree.Moved> moved = tree.fetch(staging);
+      err.println(
+          moved.isEmpty()
+              ? "telemetry-inject: no complete result lies at " + input.output + " yet"
+              : String.format(
+                  Locale.ROOT,
+                  "telemetry-inject: %,d of %,d files fetched from %s",
+                  moved.get().moved(),
+                  moved.get().files(),
+                  input.output));
+    }
+  }
+
+  private void publish(Path staging) throws Exception {
+    try (S3Tree tree = S3Tree.open(bucket(), new OutagePrinter(err))) {
+      S3Tree.Moved moved = tree.publish(staging);
+      err.printf(
+          Locale.ROOT,
+          "telemetry-inject: %,d of %,d files sent to %s, %,d removed%n",
+          moved.moved(),
+          moved.files(),
+          input.output,
+          moved.removed());
+    }
+  }
+
+  private S3Settings bucket() throws Complaint {
+    return scripts.bucket(requireNonNull(input.output));
+  }
+
+  private String where(RunRequest request) {
+    if (input.namesBucket()) {
+      return requireNonNull(input.output);
+    }
     if (request.destination() instanceof Destination.Tree tree) {
       return tree.root().toString();
     }

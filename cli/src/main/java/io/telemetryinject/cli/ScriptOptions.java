@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.s3.CachePlace;
 import io.telemetryinject.cache.s3.CacheTrust;
 import io.telemetryinject.cache.s3.S3Options;
+import io.telemetryinject.cache.s3.S3Settings;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.sandbox.SandboxMode;
@@ -109,6 +110,9 @@ final class ScriptOptions {
       description = "How firmly scripts are locked in (default: ${DEFAULT-VALUE}).")
   SandboxMode sandbox = SandboxMode.STRICT;
 
+  /** Whether options for buckets have one besides the cache's. */
+  boolean outputInBucket;
+
   /** Where the cache lies, and beside it what else a run keeps. */
   Path cacheDir() {
     return directory == null ? Path.of(".telemetry_cache") : directory;
@@ -116,8 +120,8 @@ final class ScriptOptions {
 
   CachePlace place() throws Complaint {
     if (cache == null) {
-      refuse(s3Endpoint != null, "--s3-endpoint");
-      refuse(s3Region != null, "--s3-region");
+      refuse(s3Endpoint != null && !outputInBucket, "--s3-endpoint");
+      refuse(s3Region != null && !outputInBucket, "--s3-region");
       refuse(copies != null, "--cache-copies");
     } else if (directory != null) {
       throw new Complaint(
@@ -133,6 +137,18 @@ final class ScriptOptions {
           ExitCode.USAGE,
           String.valueOf(e.getMessage()),
           "For example: --cache s3://scripts/nightly --s3-endpoint http://localhost:9000");
+    }
+  }
+
+  /** How a run's output in a bucket is reached: as the cache's bucket would be. */
+  S3Settings bucket(String location) throws Complaint {
+    try {
+      return new S3Options(s3Endpoint, s3Region, null, null, null).settings(location);
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          String.valueOf(e.getMessage()),
+          "For example: --output s3://builds/nightly --s3-endpoint http://localhost:9000");
     }
   }
 

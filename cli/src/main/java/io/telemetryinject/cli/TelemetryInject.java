@@ -72,6 +72,7 @@ final class TelemetryInject implements Callable<Integer> {
 
   private int run(String name) throws Exception {
     OptionChecks.check(input, scripts, models, pipeline);
+    scripts.outputInBucket = input.namesBucket();
     RunCommand command = new RunCommand(out, err, input, scripts, models, pipeline);
     Optional<GitAddress> git = GitAddress.of(name, input.ref != null);
     if (git.isEmpty()) {
@@ -86,7 +87,7 @@ final class TelemetryInject implements Callable<Integer> {
     try (GitInput commit = GitInput.open(git.get(), input.ref, scripts.cacheDir().resolve("git"))) {
       commit.remarks().forEach(remark -> err.println("telemetry-inject: " + remark));
       if (input.output == null) {
-        input.output = Path.of(git.get().name() + "-instrumented");
+        input.output = git.get().name() + "-instrumented";
       }
       return command.run(commit.directory(), commit.root(), signingKey());
     }

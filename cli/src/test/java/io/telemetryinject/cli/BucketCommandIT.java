@@ -1,5 +1,6 @@
 package io.telemetryinject.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.inject.TestBucket;
@@ -60,14 +61,56 @@ class BucketCommandIT {
       Command looked = onBucket(bucket, "--cache-stats", "--cache-validate");
       assertThat(looked.exitCode()).as(looked.toString()).isZero();
       assertThat(looked.out())
-          .contains("2 scripts checked: all sound")
+          .contains("2 scripts checked, 2 tried again: all sound")
           .contains("Cache Statistics: s3://bucket/nightly/")
           .contains("Total scripts: 2 (0 quarantined)")
           .contains("Hit rate: 50.0%");
 
-      Command cleared = onBucket(bucket, "--cache-clear");
+      Command cleared = onBucket(bucket, "--cache-clear", "--yes");
       assertThat(cleared.out()).contains("Removed 2 scripts (all)");
       assertThat(objects.resolve("scripts")).as("empty directories go, too").doesNotExist();
+    }
+  }
+
+  @Test
+  void putsItsResultIntoABucketAndBuildsOnItFromAnotherMachine() throws Exception {
+    Path objects = home.resolve("s3/bucket/nightly");
+    Path plain = home.resolve("plain");
+    Files.writeString(input.resolve("with space.txt"), "text");
+    assertThat(input.resolve("run.sh").toFile().createNewFile()).isTrue();
+    assertThat(input.resolve("run.sh").toFile().setExecutable(true)).isTrue();
+    Files.createSymbolicLink(input.resolve("link"), Path.of("run.sh"));
+    try (TestBucket bucket = new TestBucket(home.resolve("s3"))) {
+      String[] output = {
+        "--input",
+        input.toString(),
+        "--output",
+        "s3://bucket/nightly",
+        "--s3-endpoint",
+        bucket.endpoint().toString(),
+        "--incremental"
+      };
+      Command first = Command.run(home, output);
+      assertThat(first.exitCode()).as(first.toString()).isZero();
+      assertThat(first.out()).contains("result      s3://bucket/nightly");
+      assertThat(first.err()).contains("no complete result lies at s3://bucket/nightly yet");
+      Command.run(home, "--input", input.toString(), "--output", plain.toString());
+      assertThat(objects.resolve("app.py")).hasSameTextualContentAs(plain.resolve("app.py"), UTF_8);
+      assertThat(objects.resolve("with space.txt")).hasContent("text");
+
+      // When another machine goes on, with an edited, a new and a vanished file
+      TestTree.delete(home.resolve("cache/outputs"));
+      Files.writeString(input.resolve("more.py"), "def more():\n    return 1\n");
+      Files.delete(input.resolve("with space.txt"));
+      Command second = Command.run(home, output);
+
+      assertThat(second.exitCode()).as(second.toString()).isZero();
+      assertThat(second.err()).containsPattern("[1-9] of [1-9] files fetched");
+      assertThat(objects.resolve("more.py")).content().contains("_tel.func_entry");
+      assertThat(objects.resolve("with space.txt")).doesNotExist();
+
+      Command third = Command.run(home, output);
+      assertThat(third.err()).containsPattern(" 0 of [1-9][0-9]* files sent to .*, 0 removed");
     }
   }
 
@@ -79,7 +122,7 @@ class BucketCommandIT {
     assertThat(embedded.out()).contains("2 applied", "cache hits  2 of 2");
     assertThat(embedded.err()).doesNotContain("Exception").doesNotContain("does not answer");
     Command validated = Command.run(home, "--cache-validate");
-    assertThat(validated.out()).contains("2 scripts checked: all sound");
+    assertThat(validated.out()).contains("2 scripts checked, 2 tried again: all sound");
   }
 
   @Test

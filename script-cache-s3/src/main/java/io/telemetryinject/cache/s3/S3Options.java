@@ -24,11 +24,11 @@ public record S3Options(
   public static final S3Options NONE = new S3Options(null, null, null, null, null);
 
   /**
-   * Settings for a cache at {@code s3://BUCKET/PREFIX}.
+   * Settings for what lies at {@code s3://BUCKET/PREFIX}.
    *
    * @throws IllegalArgumentException when they make no sense, with words for a person
    */
-  S3Settings settings(String location) {
+  public S3Settings settings(String location) {
     if (endpoint != null && !isHttp(endpoint)) {
       throw new IllegalArgumentException(
           "the S3 endpoint " + endpoint + " is no http:// or https:// address");
