@@ -126,7 +126,12 @@ final class Foreknowledge implements Closeable {
         : Optional.empty();
   }
 
-  /** Whether a file whose content nobody reads can be started by its own path. */
+  /** Whether a source file had this content in the last completed run. */
+  boolean isOfContent(String path, String digest) {
+    return incremental && earlier.outline(path).filter(r -> r.before().equals(digest)).isPresent();
+  }
+
+  /** Whether a file whose content is as it was can be started by its own path. */
   boolean wasProgram(Path relative) {
     return programs.contains(PathText.of(relative));
   }

@@ -89,8 +89,13 @@ final class InputFiles {
       }
       byte[] bytes = Files.readAllBytes(file);
       String path = PathText.of(source.path());
-      files.put(source, new FileRef(path, Sha256.of(bytes), source.language()));
-      if (pack.isProgram(file.getFileName().toString(), bytes)) {
+      String digest = Sha256.of(bytes);
+      files.put(source, new FileRef(path, digest, source.language()));
+      boolean program =
+          known.isOfContent(path, digest)
+              ? known.wasProgram(source.path())
+              : pack.isProgram(file.getFileName().toString(), bytes);
+      if (program) {
         programs.add(source.path());
       }
     } catch (IOException e) {

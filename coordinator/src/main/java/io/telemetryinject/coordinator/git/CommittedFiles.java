@@ -39,6 +39,9 @@ public final class CommittedFiles implements AutoCloseable {
 
   /** Of the work tree that a directory is, or lies in; empty when there is none with commits. */
   public static Optional<CommittedFiles> around(Path directory) {
+    if (!LocalRepository.isAround(directory)) {
+      return Optional.empty();
+    }
     QuietGit.prepare();
     FileRepositoryBuilder builder =
         new FileRepositoryBuilder().findGitDir(directory.toFile()).setMustExist(true);

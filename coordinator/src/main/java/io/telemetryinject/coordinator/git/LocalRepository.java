@@ -13,9 +13,9 @@ final class LocalRepository {
 
   /** The repository of a work tree's top directory, or a bare one; empty when it is neither. */
   static Optional<Path> in(Path directory) throws IOException {
-    QuietGit.prepare();
     for (Path place : new Path[] {directory.resolve(".git"), directory}) {
       if (Files.isRegularFile(place)) {
+        QuietGit.prepare();
         FileRepositoryBuilder builder =
             new FileRepositoryBuilder().setWorkTree(directory.toFile()).setup();
         return Optional.ofNullable(builder.getGitDir()).map(file -> file.toPath());
@@ -25,6 +25,16 @@ final class LocalRepository {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a directory is, or lies in, a work tree; without starting up JGit. */
+  static boolean isAround(Path directory) {
+    for (Path above = directory; above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve(".git"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static Repository open(Path place) throws IOException {

@@ -78,16 +78,17 @@ public class CoordinatorJob implements ExitCodeGenerator {
     PolicyFile file = PolicyFile.find(settings.policy(), settings.input());
     ExceptionPolicy exceptions = file.exceptionsUnless(settings.exceptions());
     return new RunRequest(
-        settings.input(),
-        new Destination.Tree(settings.output()),
-        new RunPolicy(exceptions, settings.cacheKey(), settings.forceRegenerate())
-            .withIntent(file.intent()),
-        file.includesWith(settings.includes()),
-        file.excludesWith(settings.excludes()),
-        file.selection(),
-        Set.of(),
-        settings.assemblers(),
-        settings.patience());
+            settings.input(),
+            new Destination.Tree(settings.output()),
+            new RunPolicy(exceptions, settings.cacheKey(), settings.forceRegenerate())
+                .withIntent(file.intent()),
+            file.includesWith(settings.includes()),
+            file.excludesWith(settings.excludes()),
+            file.selection(),
+            Set.of(),
+            settings.assemblers(),
+            settings.patience())
+        .withIncremental(settings.incremental());
   }
 
   @Override

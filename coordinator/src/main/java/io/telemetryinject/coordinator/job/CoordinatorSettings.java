@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param output directory for the result
  * @param includes globs of source files to instrument; empty for all
  * @param excludes globs of source files to carry over as they are
+ * @param incremental whether to build on the last completed run to the same output
  * @param policy a policy file; without one, {@code telemetry.yaml} in the input's root
  * @param exceptions whether exceptions are reported; without it, the policy file says
  * @param cacheKey what scripts are looked up by
@@ -32,6 +33,7 @@ record CoordinatorSettings(
     Path output,
     @DefaultValue List<String> includes,
     @DefaultValue List<String> excludes,
+    @DefaultValue("false") boolean incremental,
     @Nullable Path policy,
     @Nullable ExceptionPolicy exceptions,
     @DefaultValue("shape") KeyKind cacheKey,

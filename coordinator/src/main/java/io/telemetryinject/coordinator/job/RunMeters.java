@@ -4,9 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.coordinator.RunListener;
 import io.telemetryinject.coordinator.RunReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run's progress, and then its outcomes, as counters. */
 final class RunMeters implements RunListener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RunMeters.class);
+
   private final MeterRegistry meters;
   private final Counter planned;
   private final Counter decided;
@@ -41,6 +45,11 @@ final class RunMeters implements RunListener {
   @Override
   public void written() {
     files.increment();
+  }
+
+  @Override
+  public void remark(String sentence) {
+    LOGGER.atInfo().log(sentence);
   }
 
   void count(RunReport report) {

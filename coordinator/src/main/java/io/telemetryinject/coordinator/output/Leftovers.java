@@ -26,19 +26,19 @@ final class Leftovers {
   private final Path root;
   private final Manifest earlier;
   private final Standing standing;
-  private final WritableFolders writable;
+  private final Change change;
   private int removed;
 
-  /** Lets entries of a directory be removed. */
-  interface WritableFolders {
-    void make(Path directory) throws IOException;
+  /** Notes that the output is about to change, and makes a folder writable for it. */
+  interface Change {
+    void in(Path folder) throws IOException;
   }
 
-  Leftovers(Path root, Manifest earlier, Standing standing, WritableFolders writable) {
+  Leftovers(Path root, Manifest earlier, Standing standing, Change change) {
     this.root = root;
     this.earlier = earlier;
     this.standing = standing;
-    this.writable = writable;
+    this.change = change;
   }
 
   /**
@@ -96,7 +96,7 @@ final class Leftovers {
       try {
         delete(folder);
       } catch (DirectoryNotEmptyException somebodyElseUsesIt) {
-        removed--;
+        // It stays.
       }
     }
   }
@@ -108,10 +108,9 @@ final class Leftovers {
   }
 
   private void delete(Path path) throws IOException {
-    if (path.getParent() != null && !Files.isWritable(path.getParent())) {
-      writable.make(root.relativize(path.getParent()));
-    }
-    removed++;
+    Path parent = requireNonNull(path.getParent(), "it is below the root");
+    change.in(root.relativize(parent));
     Files.delete(path);
+    removed++;
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ public final class TreeOutput implements RunOutput {
   private final Manifest inherited;
   private final Standing standing;
   private final Set<String> found = ConcurrentHashMap.newKeySet();
-  private final Set<String> kept = ConcurrentHashMap.newKeySet();
+  private final Map<String, FileRecord> kept = new ConcurrentHashMap<>();
   private final List<CarriedRecord> carriedAsBefore = new ArrayList<>();
   private final List<TreeEntry.Folder> folders = new ArrayList<>();
   private final Set<String> edited = ConcurrentHashMap.newKeySet();
@@ -121,12 +122,12 @@ public final class TreeOutput implements RunOutput {
 
   @Override
   public void keep(TreeEntry.SourceFile file, FileRecord fileRecord) throws IOException {
-    runtime.add(file.path(), fileRecord);
     if (found.contains(fileRecord.path())) {
-      kept.add(fileRecord.path());
+      kept.put(fileRecord.path(), fileRecord);
       adoptMode(file.path());
       return;
     }
+    runtime.add(file.path(), fileRecord);
     change();
     writing().journal().note(fileRecord);
     if (!stands(file.path(), fileRecord.after())) {
@@ -264,13 +265,14 @@ public final class TreeOutput implements RunOutput {
     }
     Writing open = writing();
     if (!asBefore) {
+      kept.forEach((path, then) -> runtime.add(PathText.toPath(path), then));
       runtime.write(open.files(), header.run());
       for (int i = folders.size() - 1; i >= 0; i--) {
         copyMode(folders.get(i).path());
       }
     }
     open.files().removeParts();
-    for (String path : kept) {
+    for (String path : kept.keySet()) {
       open.journal().takeOver(path, earlier);
     }
     for (CarriedRecord carried : carriedAsBefore) {

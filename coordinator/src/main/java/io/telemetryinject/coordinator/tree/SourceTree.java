@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,8 +43,11 @@ public final class SourceTree {
   public List<TreeEntry> list() throws IOException {
     List<TreeEntry> entries = new ArrayList<>();
     Files.walkFileTree(root, new Lister(entries));
-    entries.sort(Comparator.comparing(entry -> PathText.of(entry.path())));
-    return entries;
+    return entries.stream()
+        .map(entry -> Map.entry(PathText.of(entry.path()), entry))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private final class Lister extends SimpleFileVisitor<Path> {
