@@ -1,18 +1,23 @@
 package io.telemetryinject.sandbox;
 
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Worker processes, started when first needed, lent to one thread at a time. */
 final class WorkerPool implements AutoCloseable {
+  /** How long to wait for a worker that is busy before another is started, which costs more. */
+  private static final long BUSY_MILLIS = 400;
+
   private final WorkerLauncher launcher;
   private final Semaphore permits;
-  private final Deque<Worker> idle = new ConcurrentLinkedDeque<>();
+  private final BlockingDeque<Worker> idle = new LinkedBlockingDeque<>();
   private final Set<Worker> all = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -75,8 +80,8 @@ final class WorkerPool implements AutoCloseable {
     return all.stream().map(Worker::pid).toList();
   }
 
-  private Worker idleOrNew() {
-    for (Worker worker = idle.poll(); worker != null; worker = idle.poll()) {
+  private Worker idleOrNew() throws InterruptedException {
+    for (Worker worker = takeIdle(); worker != null; worker = takeIdle()) {
       if (worker.isAlive()) {
         return worker;
       }
@@ -93,6 +98,10 @@ final class WorkerPool implements AutoCloseable {
       throw e;
     }
     return worker;
+  }
+
+  private @Nullable Worker takeIdle() throws InterruptedException {
+    return all.isEmpty() ? null : idle.poll(BUSY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Worker register(Worker worker) {
