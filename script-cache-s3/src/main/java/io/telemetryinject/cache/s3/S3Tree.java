@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -136,7 +135,7 @@ public final class S3Tree implements AutoCloseable {
     Map<String, Entry> local = Files.isDirectory(directory) ? scan(directory) : Map.of();
     List<Callable<Void>> work = new ArrayList<>();
     for (Map.Entry<String, Entry> file : there.entrySet()) {
-      Path target = inside(directory, file.getKey());
+      Path target = inside(directory, file.getKey(), there);
       if (!file.getValue().equals(local.get(file.getKey()))) {
         work.add(
             () -> {
@@ -216,12 +215,14 @@ public final class S3Tree implements AutoCloseable {
   }
 
   /** A list may come from anybody who can write to the bucket. */
-  private static Path inside(Path directory, String path) throws IOException {
+  private static Path inside(Path directory, String path, Map<String, Entry> all)
+      throws IOException {
     Path target = directory.resolve(path).normalize();
     boolean leaves = path.isEmpty() || !target.startsWith(directory) || target.equals(directory);
     Path parent = target.getParent();
     while (!leaves && parent != null && !parent.equals(directory)) {
-      leaves = Files.exists(parent, LinkOption.NOFOLLOW_LINKS) && Files.isSymbolicLink(parent);
+      Entry listed = all.get(directory.relativize(parent).toString());
+      leaves = listed != null || Files.isSymbolicLink(parent);
       parent = parent.getParent();
     }
     if (leaves) {
