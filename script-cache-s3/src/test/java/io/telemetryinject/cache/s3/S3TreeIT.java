@@ -52,7 +52,7 @@ class S3TreeIT {
     assertThat(tree.fetch(there)).contains(new Moved(4, 4, 0));
     assertThat(there.resolve("shop/cart.py")).hasContent("cart");
     assertThat(there.resolve("a b%c\td.txt")).hasContent("odd name");
-    assertThat(there.resolve("run.sh").toFile()).canExecute();
+    assertThat(there.resolve("run.sh").toFile().canExecute()).isTrue();
     assertThat(there.resolve("shop/cart.py").toFile().canExecute()).isFalse();
     assertThat(Files.readSymbolicLink(there.resolve("link"))).hasToString("shop/cart.py");
   }
