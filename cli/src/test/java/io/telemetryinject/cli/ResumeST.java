@@ -23,6 +23,8 @@ class ResumeST {
   /** What an undisturbed run makes of the tree, file by file. */
   private static Map<String, String> expected;
 
+  private static Map<String, String> expectedInPlace;
+
   private static Map<String, String> original;
   private static Path warmCache;
 
@@ -36,11 +38,17 @@ class ResumeST {
     original = TestTree.contents(tree);
     warmCache = shared.resolve("cache");
     Path out = shared.resolve("out");
-    List<String> command = command(tree, warmCache, "--output", out.toString());
+    expected = contentsAfter(command(tree, warmCache, "--output", out.toString()), out);
+    Path changed = TestTree.copy(tree, shared.resolve("in-place"));
+    expectedInPlace = contentsAfter(command(changed, warmCache, "--in-place"), changed);
+  }
+
+  private static Map<String, String> contentsAfter(List<String> command, Path out)
+      throws Exception {
     try (CommandProcess run = CommandProcess.start(shared.resolve("log"), command)) {
       assertThat(run.exitCode()).as(run.output()).isZero();
     }
-    expected = TestTree.contents(out);
+    return TestTree.contents(out);
   }
 
   @BeforeEach
@@ -61,21 +69,22 @@ class ResumeST {
   @Test
   void resumesInProcess() throws Exception {
     Path out = directory.resolve("out");
-    survivesAKill(out, Map.of(), "--output", out.toString());
+    survivesAKill(out, Map.of(), expected, "--output", out.toString());
   }
 
   @Test
   void resumesInPlace() throws Exception {
-    survivesAKill(input, original, "--in-place");
+    survivesAKill(input, original, expectedInPlace, "--in-place");
   }
 
   @Test
   void resumesWithTheEmbeddedBroker() throws Exception {
     Path out = directory.resolve("out");
-    survivesAKill(out, Map.of(), "--embedded", "--output", out.toString());
+    survivesAKill(out, Map.of(), expected, "--embedded", "--output", out.toString());
   }
 
-  private void survivesAKill(Path out, Map<String, String> before, String... more)
+  private void survivesAKill(
+      Path out, Map<String, String> before, Map<String, String> after, String... more)
       throws Exception {
     List<String> command = command(input, directory.resolve("cache"), more);
     Map<String, Object> finished;
@@ -111,7 +120,7 @@ class ResumeST {
       assertThat(again.exitCode()).as(again.output()).isZero();
       assertThat(again.output()).contains("done by an earlier run");
     }
-    TestTree.assertSame(TestTree.contents(out), expected);
+    TestTree.assertSame(TestTree.contents(out), after);
     Map<String, Object> now = identitiesOfFinished(out);
     now.keySet().retainAll(finished.keySet());
     assertThat(now).isEqualTo(finished);
