@@ -21,6 +21,6 @@ class S3CacheMaintenanceIT extends CacheMaintenanceIT {
 
   @Override
   CacheFixture fixture(Path directory) {
-    return new CacheFixture(directory, server::store);
+    return new CacheFixture(directory, server::store, server::raw);
   }
 }

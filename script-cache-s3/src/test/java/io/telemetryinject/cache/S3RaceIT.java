@@ -35,7 +35,8 @@ class S3RaceIT {
   void startServer() throws Exception {
     server = S3Server.start(root);
     fixture =
-        new CacheFixture(Files.createDirectory(root.resolve("bucket")).resolve("c"), server::store);
+        new CacheFixture(
+            Files.createDirectory(root.resolve("bucket")).resolve("c"), server::store, server::raw);
   }
 
   @AfterEach

@@ -21,6 +21,6 @@ class S3StoredScriptCacheIT extends StoredScriptCacheIT {
 
   @Override
   CacheFixture fixture(Path directory) {
-    return new CacheFixture(directory, server::store);
+    return new CacheFixture(directory, server::store, server::raw);
   }
 }

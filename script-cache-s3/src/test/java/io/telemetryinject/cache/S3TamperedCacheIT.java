@@ -26,6 +26,6 @@ class S3TamperedCacheIT extends TamperedCacheContract {
 
   @Override
   CacheFixture fixture(Path directory) {
-    return new CacheFixture(directory, server::store);
+    return new CacheFixture(directory, server::store, server::raw);
   }
 }

@@ -33,7 +33,8 @@ class TwoMachinesIT {
   void start() throws Exception {
     server = S3Server.start(root);
     fixture =
-        new CacheFixture(Files.createDirectory(root.resolve("bucket")).resolve("c"), server::store);
+        new CacheFixture(
+            Files.createDirectory(root.resolve("bucket")).resolve("c"), server::store, server::raw);
     copies = root.resolve("other-copies");
     one = fixture.open().with(new LocalCopies(root.resolve("one-copies"), 1 << 20));
     other = machine(1 << 20);

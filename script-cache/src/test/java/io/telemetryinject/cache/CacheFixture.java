@@ -30,15 +30,30 @@ final class CacheFixture {
   final List<String> quarantined = new CopyOnWriteArrayList<>();
 
   private final Function<Path, ObjectStore> stores;
+  private final Function<Path, RawObjects> raw;
 
   CacheFixture(Path directory) {
-    this(directory, FileObjectStore::new);
+    this(directory, FileObjectStore::new, RawFiles::new);
   }
 
-  /** A cache in another kind of store, which keeps its objects as files in the same places. */
-  CacheFixture(Path directory, Function<Path, ObjectStore> stores) {
+  /**
+   * A cache in another kind of store.
+   *
+   * @param stores what stands there for a directory
+   * @param raw the same, past the cache
+   */
+  CacheFixture(Path directory, Function<Path, ObjectStore> stores, Function<Path, RawObjects> raw) {
     this.directory = directory;
     this.stores = stores;
+    this.raw = raw;
+  }
+
+  RawObjects raw() {
+    return raw(directory);
+  }
+
+  RawObjects raw(Path elsewhere) {
+    return raw.apply(elsewhere);
   }
 
   ObjectStore store() {
@@ -105,6 +120,7 @@ final class CacheFixture {
         1, key.kind(), Sha256.of(key.slug()), Sha256.of(policy), Sha256.of(lessons));
   }
 
+  /** An object of a cache in a directory. */
   Path file(String objectKey) {
     return directory.resolve(objectKey);
   }

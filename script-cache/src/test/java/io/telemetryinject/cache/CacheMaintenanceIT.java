@@ -4,6 +4,7 @@ import static io.telemetryinject.cache.CacheFixture.CREATED;
 import static io.telemetryinject.cache.CacheFixture.VERIFIER;
 import static io.telemetryinject.cache.CacheFixture.key;
 import static io.telemetryinject.cache.CacheFixture.script;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +14,7 @@ import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.model.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ class CacheMaintenanceIT {
 
   @TempDir Path temporary;
   private CacheFixture fixture;
+  private RawObjects raw;
   private StoredScriptCache cache;
 
   /** In which kind of store all this is tried. */
@@ -44,6 +44,7 @@ class CacheMaintenanceIT {
   @BeforeEach
   void fillCache() throws IOException {
     fixture = fixture(temporary.resolve("cache"));
+    raw = fixture.raw();
     cache = fixture.open();
     cache.create(script(ONE, "one = 1\n"), 1);
     cache.create(script(TWO, "two = 2\n"), 1);
@@ -56,9 +57,7 @@ class CacheMaintenanceIT {
     cache.quarantine(TWO, 1, "rejected");
     cache.close();
 
-    JsonNode index =
-        JsonMapper.shared()
-            .readTree(Files.readAllBytes(fixture.file("metadata/script_index.json")));
+    JsonNode index = JsonMapper.shared().readTree(raw.get("metadata/script_index.json"));
     JsonNode one = index.at("/scripts/" + ONE.baseName());
     assertThat(one.at("/hash").asString()).isEqualTo(ONE.shortForm());
     assertThat(one.at("/function_name").asString()).isEqualTo("one");
@@ -122,23 +121,22 @@ class CacheMaintenanceIT {
   @Test
   void readsOnlyEntriesThatTheIndexDoesNotHave() throws IOException {
     cache.close();
-    Path indexed = fixture.file("metadata/entries/" + ONE.baseName() + ".json");
-    FileTime written = FileTime.from(Instant.now().minusSeconds(60));
-    Files.writeString(indexed, "nonsense");
-    Files.setLastModifiedTime(indexed, written);
+    String indexed = "metadata/entries/" + ONE.baseName() + ".json";
+    raw.put(indexed, "nonsense".getBytes(UTF_8));
+    raw.age(indexed, Duration.ofMinutes(1));
 
     assertThat(fixture.maintenance().statistics().totalScripts()).isEqualTo(2);
 
-    Files.setLastModifiedTime(indexed, FileTime.from(Instant.now().plusSeconds(60)));
+    raw.age(indexed, Duration.ofMinutes(-1));
     assertThat(fixture.maintenance().statistics().totalScripts()).isEqualTo(1);
     assertThat(fixture.maintenance().statistics().quarantined()).isEqualTo(1);
   }
 
   @Test
   void prunesWhatWasTriedAndNotedLongAgo() throws IOException {
-    AttemptStore attempts = new AttemptStore(new FileObjectStore(fixture.directory));
+    AttemptStore attempts = new AttemptStore(fixture.store());
     attempts.put(ONE, 1, "draft.py", "x");
-    new NegativeEntries(new FileObjectStore(fixture.directory), Clock.systemUTC())
+    new NegativeEntries(fixture.store(), Clock.systemUTC())
         .put(ONE, "authors", "detail", Duration.ofDays(1));
     fixture.maintenance().prune(Duration.ofDays(1));
     assertThat(attempts.read(ONE, 1, "draft.py")).isPresent();
@@ -146,7 +144,7 @@ class CacheMaintenanceIT {
     fixture.maintenance().prune(Duration.ofDays(-1));
 
     assertThat(attempts.read(ONE, 1, "draft.py")).isEmpty();
-    assertThat(fixture.file("metadata/negative/" + ONE.baseName() + ".json")).doesNotExist();
+    assertThat(raw.has("metadata/negative/" + ONE.baseName() + ".json")).isFalse();
   }
 
   @Test
@@ -156,29 +154,25 @@ class CacheMaintenanceIT {
         process.recordUse(ONE, 1, 1, 0, 0);
       }
     }
-    Path usage = fixture.file(UsageLedger.DIRECTORY);
-    try (var files = Files.list(usage)) {
-      for (Path file : files.toList()) {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
-      }
+    for (String file : usage()) {
+      raw.age(file, Duration.ofDays(2));
     }
-    Path survivor;
-    try (var files = Files.list(usage)) {
-      survivor = files.findFirst().orElseThrow();
-    }
-    byte[] old = Files.readAllBytes(survivor);
+    String survivor = usage().get(0);
+    byte[] old = raw.get(survivor);
     fixture.maintenance().prune(Duration.ofDays(100_000));
 
     assertThat(hits()).isEqualTo(30);
-    try (var files = Files.list(usage)) {
-      assertThat(files).hasSize(1);
-    }
+    assertThat(usage()).hasSize(1);
     // A file that outlived its folding, as after a crash, does not count twice.
-    Files.write(survivor, old);
+    raw.put(survivor, old);
     assertThat(hits()).isEqualTo(30);
     fixture.maintenance().prune(Duration.ofDays(100_000));
-    assertThat(survivor).doesNotExist();
+    assertThat(raw.has(survivor)).isFalse();
     assertThat(hits()).isEqualTo(30);
+  }
+
+  private List<String> usage() throws IOException {
+    return raw.keys().stream().filter(key -> key.startsWith(UsageLedger.DIRECTORY + "/")).toList();
   }
 
   private long hits() throws IOException {
@@ -202,9 +196,9 @@ class CacheMaintenanceIT {
     assertThat(removed.bytes()).isPositive();
     assertThat(fixture.open().read(ONE, 1)).isPresent();
     assertThat(fixture.open().latestVersion(TWO)).isEmpty();
-    assertThat(fixture.file("scripts/python/" + TWO.baseName() + ".py")).doesNotExist();
-    assertThat(fixture.file("metadata/script_index.json"))
-        .content()
+    assertThat(raw.has("scripts/python/" + TWO.baseName() + ".py")).isFalse();
+    assertThat(raw.get("metadata/script_index.json"))
+        .asString(UTF_8)
         .contains(ONE.baseName())
         .doesNotContain(TWO.baseName());
     assertThat(fixture.open().create(script(TWO, "again\n"), 1).version()).isEqualTo(1);
@@ -212,54 +206,52 @@ class CacheMaintenanceIT {
 
   @Test
   void prunesWhatDeadWritersLeft() throws IOException {
-    Path orphan = fixture.file("scripts/python/gone_0123456789ab.py");
-    Path fresh = fixture.file("scripts/python/gone_0123456789ab_v2.py");
-    Path part = fixture.file(PartFiles.DIRECTORY).resolve("dead.part");
-    Files.createDirectories(part.getParent());
-    for (Path path : List.of(orphan, fresh, part)) {
-      Files.writeString(path, "x");
+    String orphan = "scripts/python/gone_0123456789ab.py";
+    String fresh = "scripts/python/gone_0123456789ab_v2.py";
+    String part = PartFiles.DIRECTORY + "/dead.part";
+    for (String key : List.of(orphan, fresh, part)) {
+      raw.put(key, "x".getBytes(UTF_8));
     }
-    for (Path path : List.of(orphan, part)) {
-      Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    for (String key : List.of(orphan, part)) {
+      raw.age(key, Duration.ofHours(2));
     }
     fixture.maintenance().prune(Duration.ofDays(100_000));
 
-    assertThat(orphan).doesNotExist();
-    assertThat(part).doesNotExist();
-    assertThat(fresh).as("perhaps being written").exists();
+    assertThat(raw.has(orphan)).isFalse();
+    assertThat(raw.has(part)).isFalse();
+    assertThat(raw.has(fresh)).as("perhaps being written").isTrue();
     assertThat(fixture.open().read(ONE, 1)).isPresent();
   }
 
   @Test
   void clearsOnlyWhatIsItsOwn() throws IOException {
-    Path note = fixture.file("scripts/python/note.py");
-    Path own = fixture.file("scripts/mine/one_0123456789ab.py");
-    Path top = fixture.file("README");
-    Files.createDirectories(own.getParent());
-    for (Path path : List.of(note, own, top)) {
-      Files.writeString(path, "mine");
+    String note = "scripts/python/note.py";
+    String own = "scripts/mine/one_0123456789ab.py";
+    String top = "README";
+    for (String key : List.of(note, own, top)) {
+      raw.put(key, "mine".getBytes(UTF_8));
     }
     cache.close();
 
     CacheMaintenance.Removed removed = fixture.maintenance().clear();
 
     assertThat(removed.entries()).containsExactlyInAnyOrder(ONE.baseName(), TWO.baseName());
-    for (Path path : List.of(note, own, top)) {
-      assertThat(path).hasContent("mine");
+    for (String key : List.of(note, own, top)) {
+      assertThat(raw.get(key)).asString(UTF_8).isEqualTo("mine");
     }
     assertThat(fixture.maintenance().statistics())
         .extracting(CacheStatistics::totalScripts, CacheStatistics::hitRate)
         .containsExactly(0, 0.0);
-    assertThat(fixture.file("scripts/python")).isDirectoryNotContaining("glob:**one_*");
+    assertThat(raw.keys()).noneMatch(key -> key.startsWith("scripts/python/one_"));
     assertThat(fixture.open().create(script(ONE, "again\n"), 1).version()).isEqualTo(1);
   }
 
   @Test
   void leavesDirectoriesAloneThatAreNoCache() throws IOException {
     Path project = temporary.resolve("project");
-    Path lookalike = project.resolve("scripts/python/one_0123456789ab.py");
-    Files.createDirectories(lookalike.getParent());
-    Files.writeString(lookalike, "precious");
+    String lookalike = "scripts/python/one_0123456789ab.py";
+    RawObjects precious = fixture.raw(project);
+    precious.put(lookalike, "precious".getBytes(UTF_8));
     CacheMaintenance maintenance = new CacheMaintenance(fixture.store(project));
 
     assertThatThrownBy(maintenance::clear)
@@ -268,32 +260,29 @@ class CacheMaintenanceIT {
         .hasMessageContaining("nothing was changed");
     assertThatThrownBy(() -> maintenance.prune(Duration.ZERO)).isInstanceOf(CacheException.class);
     assertThatThrownBy(maintenance::rebuildIndex).isInstanceOf(CacheException.class);
-    assertThat(lookalike).hasContent("precious");
-    try (var files = Files.list(project)) {
-      assertThat(files).hasSize(1);
-    }
+    assertThat(precious.get(lookalike)).asString(UTF_8).isEqualTo("precious");
+    assertThat(precious.keys()).containsExactly(lookalike);
   }
 
   @Test
   void hasNothingToDoWhereThereIsNothing() throws IOException {
-    CacheMaintenance maintenance =
-        new CacheMaintenance(fixture.store(temporary.resolve("nowhere")));
+    Path nowhere = temporary.resolve("nowhere");
+    CacheMaintenance maintenance = new CacheMaintenance(fixture.store(nowhere));
     assertThat(maintenance.statistics().totalScripts()).isZero();
     assertThat(maintenance.clear().entries()).isEmpty();
     assertThat(maintenance.prune(Duration.ZERO).entries()).isEmpty();
     assertThat(maintenance.validate(VERIFIER, (entry, reason) -> {})).isEmpty();
-    assertThat(temporary.resolve("nowhere")).doesNotExist();
+    assertThat(fixture.raw(nowhere).any()).isFalse();
   }
 
   @Test
   void reportsEveryKindOfFinding() throws IOException {
     cache.create(script(key("three"), "three\n"), 1);
     cache.quarantine(TWO, 1, "rejected for shop.total");
-    CacheFixture.flipBit(fixture.file("tests/python/test_" + ONE.baseName() + ".py"), 0);
-    Files.writeString(fixture.file("validation/results/gone_0123456789ab.json"), "{}");
-    Files.writeString(fixture.file("scripts/python/note.py"), "mine");
-    Files.createDirectories(fixture.file("metadata/usage"));
-    Files.writeString(fixture.file("metadata/usage/odd.json"), "{\"misses\": ");
+    raw.flipBit("tests/python/test_" + ONE.baseName() + ".py", 0);
+    raw.put("validation/results/gone_0123456789ab.json", "{}".getBytes(UTF_8));
+    raw.put("scripts/python/note.py", "mine".getBytes(UTF_8));
+    raw.put("metadata/usage/odd.json", "{\"misses\": ".getBytes(UTF_8));
 
     List<CacheFinding> findings = fixture.maintenance().validate(VERIFIER, (entry, reason) -> {});
 

@@ -2,14 +2,13 @@ package io.telemetryinject.cache;
 
 import static io.telemetryinject.cache.CacheFixture.key;
 import static io.telemetryinject.cache.CacheFixture.script;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class StoredScriptCacheIT {
   void knowsNothingBeforeTheFirstScriptAndMakesNoDirectoryForThat() throws IOException {
     assertThat(cache.latestVersion(KEY)).isEmpty();
     assertThat(cache.read(KEY, 1)).isEmpty();
-    assertThat(fixture.directory).doesNotExist();
+    assertThat(fixture.raw().any()).isFalse();
   }
 
   @Test
@@ -57,25 +56,21 @@ class StoredScriptCacheIT {
     cache.recordUse(KEY, 2, 3, 2, 5_000_000);
     cache.close();
 
-    try (Stream<Path> files = Files.walk(fixture.directory)) {
-      assertThat(
-              files
-                  .filter(Files::isRegularFile)
-                  .map(file -> fixture.directory.relativize(file).toString())
-                  .filter(file -> !file.startsWith(UsageLedger.DIRECTORY))
-                  .filter(file -> !file.equals("metadata/lock")))
-          .containsExactlyInAnyOrder(
-              "scripts/python/" + NAME + ".py",
-              "scripts/python/" + NAME + "_v2.py",
-              "tests/python/test_" + NAME + ".py",
-              "tests/python/test_" + NAME + "_v2.py",
-              "validation/results/" + NAME + ".json",
-              "validation/results/" + NAME + "_v2.json",
-              "metadata/entries/" + NAME + ".json",
-              "metadata/entries/" + NAME + "_v2.json",
-              "metadata/script_index.json",
-              "metadata/cache.json");
-    }
+    assertThat(
+            fixture.raw().keys().stream()
+                .filter(key -> !key.startsWith(UsageLedger.DIRECTORY))
+                .filter(key -> !key.equals("metadata/lock")))
+        .containsExactlyInAnyOrder(
+            "scripts/python/" + NAME + ".py",
+            "scripts/python/" + NAME + "_v2.py",
+            "tests/python/test_" + NAME + ".py",
+            "tests/python/test_" + NAME + "_v2.py",
+            "validation/results/" + NAME + ".json",
+            "validation/results/" + NAME + "_v2.json",
+            "metadata/entries/" + NAME + ".json",
+            "metadata/entries/" + NAME + "_v2.json",
+            "metadata/script_index.json",
+            "metadata/cache.json");
   }
 
   @Test
@@ -118,10 +113,12 @@ class StoredScriptCacheIT {
     assertThat(fixture.open().latestVersion(KEY)).hasValue(2);
     assertThat(fixture.open().read(KEY, 1)).isEmpty();
     assertThat(fixture.quarantined).containsExactly(NAME + ": rejected for a function");
-    assertThat(fixture.file("metadata/entries/" + NAME + ".quarantined.json"))
-        .content()
+    assertThat(fixture.raw().get("metadata/entries/" + NAME + ".quarantined.json"))
+        .asString(UTF_8)
         .contains("rejected for a function", "quarantined_at");
-    assertThat(fixture.file("scripts/python/" + NAME + ".py")).hasContent("bad\n");
+    assertThat(fixture.raw().get("scripts/python/" + NAME + ".py"))
+        .asString(UTF_8)
+        .isEqualTo("bad\n");
   }
 
   @Test

@@ -1,17 +1,15 @@
 package io.telemetryinject.cache;
 
-import static io.telemetryinject.cache.CacheFixture.flipBit;
 import static io.telemetryinject.cache.CacheFixture.key;
 import static io.telemetryinject.cache.CacheFixture.script;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.model.ScriptKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class TamperedCacheContract {
   private static final ScriptKey KEY = key("method-falls-through");
   private static final String NAME = KEY.baseName();
+  private static final String MARKER = "metadata/entries/" + NAME + ".quarantined.json";
   private static final String EVIL = "import os; os.system('true')\n";
 
   enum Stored {
@@ -40,6 +39,7 @@ abstract class TamperedCacheContract {
 
   @TempDir Path temporary;
   CacheFixture fixture;
+  private RawObjects raw;
   private StoredScriptCache cache;
 
   /** Each byte takes some reads. */
@@ -55,6 +55,7 @@ abstract class TamperedCacheContract {
   @BeforeEach
   void fillCache() throws IOException {
     fixture = fixture(temporary.resolve("cache"));
+    raw = fixture.raw();
     cache = fixture.open();
     cache.create(script(KEY, "good = 1\n"), 1);
     assertThat(fixture.open().read(KEY, 1)).as("sound before").isPresent();
@@ -63,45 +64,44 @@ abstract class TamperedCacheContract {
   @ParameterizedTest
   @EnumSource(value = Stored.class, mode = EnumSource.Mode.EXCLUDE, names = "METADATA")
   void quarantinesAFlippedBit(Stored file) throws IOException {
-    flipBit(fixture.file(file.key), 3);
+    raw.flipBit(file.key, 3);
     assertRefused("is not the one that was signed");
   }
 
   @ParameterizedTest
   @EnumSource(value = Stored.class, mode = EnumSource.Mode.EXCLUDE, names = "METADATA")
   void quarantinesATruncatedFile(Stored file) throws IOException {
-    Path path = fixture.file(file.key);
-    byte[] bytes = Files.readAllBytes(path);
-    Files.write(path, Arrays.copyOf(bytes, bytes.length - 1));
+    byte[] bytes = raw.get(file.key);
+    raw.put(file.key, Arrays.copyOf(bytes, bytes.length - 1));
     assertRefused("is not the one that was signed");
   }
 
   @ParameterizedTest
   @EnumSource(value = Stored.class, mode = EnumSource.Mode.EXCLUDE, names = "METADATA")
   void quarantinesAMissingFile(Stored file) throws IOException {
-    Files.delete(fixture.file(file.key));
+    raw.delete(file.key);
     assertRefused("is missing");
   }
 
   @Test
   void noticesAFlippedBitAnywhereInTheEntry() throws IOException {
-    Path entry = fixture.file(Stored.METADATA.key);
-    byte[] original = Files.readAllBytes(entry);
-    String text = new String(original, StandardCharsets.UTF_8);
+    String entry = Stored.METADATA.key;
+    byte[] original = raw.get(entry);
+    String text = new String(original, UTF_8);
     // White space, names of unknown fields and base64's spare bits carry nothing.
     StoredEntry sound = CacheJson.read(original, StoredEntry.class).orElseThrow();
     int refused = 0;
     for (int i = 0; i < original.length; i += stride()) {
-      flipBit(entry, i);
+      raw.flipBit(entry, i);
       boolean same =
-          CacheJson.read(Files.readAllBytes(entry), StoredEntry.class)
-              .filter(sound::equals)
-              .isPresent();
+          CacheJson.read(raw.get(entry), StoredEntry.class).filter(sound::equals).isPresent();
       boolean trusted = fixture.trusting(CacheFixture.VERIFIER).read(KEY, 1).isPresent();
       assertThat(trusted).as("byte %s of %s", i, text).isEqualTo(same);
       refused += trusted ? 0 : 1;
-      Files.write(entry, original);
-      Files.deleteIfExists(fixture.file("metadata/entries/" + NAME + ".quarantined.json"));
+      raw.put(entry, original);
+      if (raw.has(MARKER)) {
+        raw.delete(MARKER);
+      }
     }
     assertThat(refused).isGreaterThan(original.length / stride() / 2);
   }
@@ -118,7 +118,7 @@ abstract class TamperedCacheContract {
         "{\"version\":1,\"version\":1}"
       })
   void quarantinesMetadataThatMakesNoSense(String text) throws IOException {
-    Files.writeString(fixture.file(Stored.METADATA.key), text);
+    raw.put(Stored.METADATA.key, text.getBytes(UTF_8));
     assertRefused("cannot be understood");
   }
 
@@ -140,10 +140,7 @@ abstract class TamperedCacheContract {
     cache.create(script(other, "other = 1\n"), 1);
     // When every file of one entry is put in place of another's
     for (Stored file : Stored.values()) {
-      Files.copy(
-          fixture.file(file.key.replace(NAME, other.baseName())),
-          fixture.file(file.key),
-          StandardCopyOption.REPLACE_EXISTING);
+      raw.put(file.key, raw.get(file.key.replace(NAME, other.baseName())));
     }
     assertRefused("belongs to another entry");
   }
@@ -152,10 +149,7 @@ abstract class TamperedCacheContract {
   void quarantinesAnOldVersionInPlaceOfANewOne() throws IOException {
     cache.create(script(KEY, "better = 2\n"), 2);
     for (Stored file : Stored.values()) {
-      Files.copy(
-          fixture.file(file.key),
-          fixture.file(file.key.replace(NAME, NAME + "_v2")),
-          StandardCopyOption.REPLACE_EXISTING);
+      raw.put(file.key.replace(NAME, NAME + "_v2"), raw.get(file.key));
     }
     assertThat(fixture.open().read(KEY, 2)).isEmpty();
     assertThat(fixture.quarantined).singleElement().asString().contains("another entry");
@@ -163,7 +157,7 @@ abstract class TamperedCacheContract {
 
   @Test
   void regeneratesAsTheNextVersion() throws IOException {
-    flipBit(fixture.file(Stored.SCRIPT.key), 0);
+    raw.flipBit(Stored.SCRIPT.key, 0);
     assertThat(fixture.open().read(KEY, 1)).isEmpty();
 
     StoredScriptCache generator = fixture.open();
@@ -176,18 +170,17 @@ abstract class TamperedCacheContract {
 
   @Test
   void doesNotAdoptADamagedWinner() throws IOException {
-    flipBit(fixture.file(Stored.SCRIPT.key), 0);
+    raw.flipBit(Stored.SCRIPT.key, 0);
     assertThat(fixture.open().create(script(KEY, "good = 1\n"), 1).version()).isEqualTo(2);
     assertThat(fixture.quarantined).hasSize(1);
   }
 
   @Test
   void ignoresForeignFiles() throws IOException {
-    Path entries = fixture.file("metadata/entries");
-    Files.writeString(entries.resolve("notes.txt"), "x");
-    Files.writeString(entries.resolve("..json"), "x");
-    Files.writeString(entries.resolve("x_v2.json"), "x");
-    Files.createDirectory(entries.resolve("directory"));
+    for (String name : List.of("notes.txt", "..json", "x_v2.json")) {
+      raw.put("metadata/entries/" + name, "x".getBytes(UTF_8));
+    }
+    raw.directory("metadata/entries/directory");
 
     assertThat(fixture.open().latestVersion(KEY)).hasValue(1);
     assertThat(fixture.open().read(KEY, 1)).isPresent();
@@ -195,12 +188,12 @@ abstract class TamperedCacheContract {
 
   private void forge(ScriptSigner signer) throws IOException {
     Path elsewhere = temporary.resolve("forgery");
+    RawObjects forgery = new RawFiles(elsewhere);
     StoredScriptCache.writing(
             new FileObjectStore(elsewhere), CacheFixture.VERIFIER, signer, (entry, reason) -> {})
         .create(script(KEY, EVIL), 1);
     for (Stored file : Stored.values()) {
-      Files.copy(
-          elsewhere.resolve(file.key), fixture.file(file.key), StandardCopyOption.REPLACE_EXISTING);
+      raw.put(file.key, forgery.get(file.key));
     }
   }
 
@@ -208,7 +201,7 @@ abstract class TamperedCacheContract {
     StoredScriptCache reader = fixture.open();
     assertThat(reader.read(KEY, 1)).isEmpty();
     assertThat(fixture.quarantined).singleElement().asString().startsWith(NAME).contains(reason);
-    assertThat(fixture.file("metadata/entries/" + NAME + ".quarantined.json")).exists();
+    assertThat(raw.has(MARKER)).isTrue();
     assertThat(reader.latestVersion(KEY)).isEmpty();
     assertThat(fixture.open().latestVersion(KEY)).as("in another process").isEmpty();
   }

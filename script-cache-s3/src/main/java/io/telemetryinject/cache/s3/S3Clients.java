@@ -40,6 +40,8 @@ final class S3Clients {
                     .connectionTimeout(settings.attemptTimeout())
                     .socketTimeout(settings.attemptTimeout()))
             .forcePathStyle(settings.endpoint() != null)
+            // In one piece: everything is at hand, and radosgw refuses an empty object in chunks.
+            .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
             // Patience repeats requests: it must know which attempt a refused creation was.
             .overrideConfiguration(
                 override ->

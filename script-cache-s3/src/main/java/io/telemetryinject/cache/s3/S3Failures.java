@@ -55,13 +55,19 @@ final class S3Failures {
         : requireNonNullElse(answer.awsErrorDetails().errorCode(), "");
   }
 
+  /** Some servers say nothing beside the code. */
+  private static String message(AwsServiceException answer) {
+    return answer.awsErrorDetails() == null
+        ? ""
+        : requireNonNullElse(answer.awsErrorDetails().errorMessage(), "");
+  }
+
   /** In a few words, without ids of requests. */
   static String words(SdkException failure) {
     if (failure instanceof AwsServiceException answer) {
-      String message =
-          answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
-      String said = requireNonNullElse(message, code(answer)).strip();
-      return "HTTP " + answer.statusCode() + (said.isEmpty() ? "" : ", " + lower(said));
+      String message = message(answer).strip();
+      String said = message.isEmpty() ? code(answer) : lower(message);
+      return "HTTP " + answer.statusCode() + (said.isEmpty() ? "" : ", " + said);
     }
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof UnknownHostException)) {

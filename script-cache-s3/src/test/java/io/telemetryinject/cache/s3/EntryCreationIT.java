@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.cache.EntryObjects;
 import io.telemetryinject.cache.EntryObjects.NewObject;
+import io.telemetryinject.cache.RawObjects;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +23,12 @@ class EntryCreationIT {
       new EntryCreation.Timing(
           Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMillis(100));
 
+  private static final String SCRIPT = "scripts/python/x.py";
+  private static final String METADATA = "metadata/entries/x.json";
+
   @TempDir Path root;
   private Path directory;
+  private RawObjects raw;
   private S3Server server;
   private S3ObjectStore store;
 
@@ -33,6 +36,7 @@ class EntryCreationIT {
   void start() throws Exception {
     directory = Files.createDirectory(root.resolve("bucket")).resolve("cache");
     server = S3Server.start(root);
+    raw = server.raw(directory);
     store = server.store(server.settings(directory), QUICK);
   }
 
@@ -44,10 +48,10 @@ class EntryCreationIT {
   private static EntryObjects entry(String text) {
     return new EntryObjects(
         List.of(
-            object("scripts/python/x.py", text),
+            object(SCRIPT, text),
             object("tests/python/test_x.py", text),
             object("validation/results/x.json", text)),
-        object("metadata/entries/x.json", text),
+        object(METADATA, text),
         "metadata/entries/x.quarantined.json");
   }
 
@@ -57,17 +61,21 @@ class EntryCreationIT {
 
   @Test
   void leavesTheNameOfAWriterThatDied() throws Exception {
-    // Given what a writer that died an hour ago has left
-    Path script = left(Instant.now().minus(Duration.ofHours(1)));
+    // Given what a writer that died has left
+    left();
+    S3ObjectStore soon =
+        server.store(
+            server.settings(directory),
+            new EntryCreation.Timing(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO));
 
-    assertThat(store.createEntry(entry("mine"))).isFalse();
-    assertThat(script).as("never written over").hasContent("left");
-    assertThat(directory.resolve("metadata/entries/x.json")).doesNotExist();
+    assertThat(soon.createEntry(entry("mine"))).isFalse();
+    assertThat(text(SCRIPT)).as("never written over").isEqualTo("left");
+    assertThat(raw.has(METADATA)).isFalse();
   }
 
   @Test
   void waitsForAWriterThatMayBeAlive() throws Exception {
-    left(Instant.now());
+    left();
     CompletableFuture<Boolean> waiting = creating("mine");
     Awaitility.await()
         .during(Duration.ofMillis(500))
@@ -75,20 +83,20 @@ class EntryCreationIT {
         .until(() -> !waiting.isDone());
 
     // When that one finishes
-    store.replace("metadata/entries/x.json", new byte[] {'x'});
+    store.replace(METADATA, new byte[] {'x'});
 
     assertThat(waiting.get(30, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test
   void takesANameThatBecomesFreeWhileItWaits() throws Exception {
-    Path script = left(Instant.now());
+    left();
     CompletableFuture<Boolean> waiting = creating("mine");
-    Files.delete(script);
+    raw.delete(SCRIPT);
 
     assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(script).hasContent("mine");
-    assertThat(directory.resolve("metadata/entries/x.json")).hasContent("mine");
+    assertThat(text(SCRIPT)).isEqualTo("mine");
+    assertThat(text(METADATA)).isEqualTo("mine");
   }
 
   @Test
@@ -99,7 +107,7 @@ class EntryCreationIT {
             new EntryCreation.Timing(Duration.ZERO, Duration.ofSeconds(60), Duration.ZERO));
 
     assertThat(slow.createEntry(entry("late"))).isFalse();
-    assertThat(directory.resolve("metadata/entries/x.json")).doesNotExist();
+    assertThat(raw.has(METADATA)).isFalse();
   }
 
   @Test
@@ -107,7 +115,7 @@ class EntryCreationIT {
     store.replace("metadata/entries/x.quarantined.json", new byte[] {'x'});
 
     assertThat(store.createEntry(entry("mine"))).isFalse();
-    assertThat(directory.resolve("metadata/entries/x.json")).doesNotExist();
+    assertThat(raw.has(METADATA)).isFalse();
   }
 
   private CompletableFuture<Boolean> creating(String text) {
@@ -121,11 +129,11 @@ class EntryCreationIT {
         });
   }
 
-  private Path left(Instant when) throws Exception {
-    Path script = directory.resolve("scripts/python/x.py");
-    Files.createDirectories(script.getParent());
-    Files.writeString(script, "left");
-    Files.setLastModifiedTime(script, FileTime.from(when));
-    return script;
+  private void left() throws Exception {
+    raw.put(SCRIPT, "left".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String text(String key) throws Exception {
+    return new String(raw.get(key), StandardCharsets.UTF_8);
   }
 }

@@ -3,13 +3,14 @@ package io.telemetryinject.cache.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.telemetryinject.cache.RawObjects;
 import io.telemetryinject.cache.ScriptClaims;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.Language;
 import io.telemetryinject.model.ScriptKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,12 +34,14 @@ class S3KeyClaimsIT {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<S3KeyClaims> opened = new ArrayList<>();
   private Path directory;
+  private RawObjects raw;
   private S3Server server;
 
   @BeforeEach
   void start() throws Exception {
     directory = Files.createDirectory(root.resolve("bucket")).resolve("cache");
     server = S3Server.start(root);
+    raw = server.raw(directory);
   }
 
   @AfterEach
@@ -50,12 +52,12 @@ class S3KeyClaimsIT {
   }
 
   /** Those of one process. */
-  private S3KeyClaims claims(Duration renewed) {
+  private S3KeyClaims claims(Duration renewed, Duration expired) {
     S3Settings settings = server.settings(directory);
     S3KeyClaims claims =
         new S3KeyClaims(
             new S3Requests(server.client(settings), settings, OutageListener.logging()),
-            new S3KeyClaims.Timing(renewed, Duration.ofSeconds(60)));
+            new S3KeyClaims.Timing(renewed, expired));
     opened.add(claims);
     return claims;
   }
@@ -66,7 +68,7 @@ class S3KeyClaimsIT {
     AtomicInteger most = new AtomicInteger();
     List<Callable<Void>> holders = new ArrayList<>();
     for (int process = 0; process < 4; process++) {
-      S3KeyClaims claims = claims(Duration.ofSeconds(15));
+      S3KeyClaims claims = claims(Duration.ofSeconds(15), Duration.ofSeconds(60));
       for (int thread = 0; thread < 2; thread++) {
         holders.add(
             () -> {
@@ -91,9 +93,7 @@ class S3KeyClaimsIT {
   @Test
   void passesToOneOfThoseWhoWaitWhenItsHolderDied() throws Exception {
     // Given a lease that nobody renews
-    Path lease = directory.resolve("metadata/claims/" + KEY.digest() + ".3");
-    Files.createDirectories(lease.getParent());
-    Files.writeString(lease, "{}");
+    raw.put(lease(3), "{}".getBytes(StandardCharsets.UTF_8));
     Future<ScriptClaims.Claim> one = taking();
     Future<ScriptClaims.Claim> other = taking();
     await()
@@ -101,45 +101,40 @@ class S3KeyClaimsIT {
         .atMost(Duration.ofSeconds(5))
         .until(() -> !one.isDone() && !other.isDone());
 
-    // When it is old
-    Files.setLastModifiedTime(lease, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
-
+    // When it has become old
     await().atMost(Duration.ofSeconds(30)).until(() -> one.isDone() || other.isDone());
     await()
         .during(Duration.ofMillis(500))
         .atMost(Duration.ofSeconds(5))
         .until(() -> !(one.isDone() && other.isDone()));
-    assertThat(leases()).containsExactly(KEY.digest() + ".4");
+    assertThat(leases()).containsExactly(lease(4));
   }
 
   private Future<ScriptClaims.Claim> taking() {
-    S3KeyClaims claims = claims(Duration.ofSeconds(15));
+    S3KeyClaims claims = claims(Duration.ofMillis(500), Duration.ofSeconds(6));
     return threads.submit(() -> claims.take(KEY));
   }
 
   @Test
   void staysWithAHolderThatRenewsIt() throws Exception {
-    S3KeyClaims claims = claims(Duration.ofMillis(200));
+    S3KeyClaims claims = claims(Duration.ofMillis(200), Duration.ofSeconds(60));
     Future<ScriptClaims.Claim> taken = threads.submit(() -> claims.take(KEY));
     taken.get(30, TimeUnit.SECONDS);
-    Path lease = directory.resolve("metadata/claims/" + KEY.digest() + ".1");
-    Instant old = Instant.now().minus(Duration.ofMinutes(2));
-    Files.setLastModifiedTime(lease, FileTime.from(old));
+    S3ObjectStore store = server.store(directory);
+    Instant taking = store.find(lease(1)).orElseThrow().lastModified();
 
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> Files.getLastModifiedTime(lease).toInstant().isAfter(old.plusSeconds(60)));
+        .until(() -> store.find(lease(1)).orElseThrow().lastModified().isAfter(taking));
     claims.close();
     assertThat(leases()).as("given up").isEmpty();
   }
 
   private List<String> leases() throws Exception {
-    Path claims = directory.resolve("metadata/claims");
-    if (!Files.exists(claims)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(claims)) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    }
+    return raw.keys().stream().filter(key -> key.startsWith("metadata/claims/")).toList();
+  }
+
+  private static String lease(int number) {
+    return "metadata/claims/" + KEY.digest() + "." + number;
   }
 }

@@ -1,86 +1,71 @@
 package io.telemetryinject.cache.s3;
 
+import io.telemetryinject.cache.RawObjects;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
-import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A real S3 endpoint on a directory: buckets are its directories, objects their files. */
-public final class S3Server implements AutoCloseable {
-  private final Path root;
-  private final AuthenticationType authentication;
-  private final String identity = UUID.randomUUID().toString();
-  private final String credential = UUID.randomUUID().toString();
-  private S3Proxy proxy;
-  private int port;
+/**
+ * A real S3 endpoint. Each directory below its root has a place of its own there: for S3Proxy it is
+ * that directory, for a server that was given, a prefix that nobody else uses.
+ */
+public abstract class S3Server implements AutoCloseable {
+  final Path root;
+  private final S3Settings.Credentials credentials;
 
-  private S3Server(Path root, AuthenticationType authentication) {
+  S3Server(Path root, S3Settings.Credentials credentials) {
     this.root = root;
-    this.authentication = authentication;
+    this.credentials = credentials;
   }
 
-  /** Starts on a free port. */
+  /** Starts S3Proxy on a free port, unless {@link GivenS3Server another server} is to be tried. */
   public static S3Server start(Path root) {
     return start(root, AuthenticationType.AWS_V4);
   }
 
-  /** Starts one that believes everybody. */
+  /** Starts one that believes everybody, if that can be chosen. */
   static S3Server startOpen(Path root) {
     return start(root, AuthenticationType.NONE);
   }
 
   private static S3Server start(Path root, AuthenticationType authentication) {
-    S3Server server = new S3Server(root, authentication);
-    server.restart();
-    return server;
+    return GivenS3Server.isGiven()
+        ? new GivenS3Server(root)
+        : S3ProxyServer.start(root, authentication);
   }
+
+  public abstract URI endpoint();
+
+  /** Whether requests may be changed on their way. */
+  abstract boolean believesEverybody();
+
+  /** Aborts the test where it cannot be stopped. */
+  public abstract void stop();
 
   /** Starts again where it was. */
-  public void restart() {
-    try {
-      proxy =
-          S3Proxy.builder()
-              .blobStore(new FilesystemNio2BlobStore(root.toAbsolutePath().toString()))
-              .stopTimeout(0)
-              .endpoint(URI.create("http://127.0.0.1:" + port))
-              .awsAuthentication(authentication, identity, credential)
-              .build();
-      proxy.start();
-      port = proxy.getPort();
-    } catch (Exception e) {
-      throw new IllegalStateException("S3Proxy does not start", e);
-    }
-  }
+  public abstract void restart();
 
-  public void stop() {
-    try {
-      proxy.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException("S3Proxy does not stop", e);
-    }
-  }
+  /** Where a directory below the root lies. */
+  abstract S3Location location(Path directory);
 
-  int port() {
-    return port;
-  }
+  /** What lies there, past all caches. */
+  public abstract RawObjects raw(Path directory);
 
-  public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + port);
+  /** The directory as a path below the root, with a slash between parts. */
+  final String inside(Path directory) {
+    return root.toAbsolutePath().relativize(directory.toAbsolutePath()).toString();
   }
 
   /** Settings for a cache that lies in this directory below the server's. */
   public S3Settings settings(Path directory) {
-    return settings(directory, endpoint());
+    return settings(location(directory), endpoint());
   }
 
-  S3Settings settings(Path directory, URI endpoint) {
-    Path inside = root.toAbsolutePath().relativize(directory.toAbsolutePath());
-    return S3Settings.of(S3Location.parse("s3://" + inside), endpoint, null)
-        .withCredentials(new S3Settings.Credentials(identity, credential))
+  S3Settings settings(S3Location location, URI endpoint) {
+    return S3Settings.of(location, endpoint, null)
+        .withCredentials(credentials)
         .withPatience(Duration.ofSeconds(5), Duration.ofSeconds(30));
   }
 
@@ -101,7 +86,5 @@ public final class S3Server implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    stop();
-  }
+  public abstract void close();
 }
