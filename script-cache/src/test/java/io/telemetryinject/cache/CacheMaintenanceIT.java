@@ -154,12 +154,9 @@ class CacheMaintenanceIT {
         process.recordUse(ONE, 1, 1, 0, 0);
       }
     }
-    for (String file : usage()) {
-      raw.age(file, Duration.ofDays(2));
-    }
     String survivor = usage().get(0);
     byte[] old = raw.get(survivor);
-    fixture.maintenance().prune(Duration.ofDays(100_000));
+    later(Duration.ofDays(2)).prune(Duration.ofDays(100_000));
 
     assertThat(hits()).isEqualTo(30);
     assertThat(usage()).hasSize(1);
@@ -169,6 +166,11 @@ class CacheMaintenanceIT {
     fixture.maintenance().prune(Duration.ofDays(100_000));
     assertThat(raw.has(survivor)).isFalse();
     assertThat(hits()).isEqualTo(30);
+  }
+
+  private CacheMaintenance later(Duration time) {
+    Clock clock = Clock.fixed(Instant.now().plus(time), ZoneOffset.UTC);
+    return new CacheMaintenance(fixture.store(), clock);
   }
 
   private List<String> usage() throws IOException {
@@ -186,11 +188,7 @@ class CacheMaintenanceIT {
   void prunesWhatNobodyUsed() throws IOException {
     cache.recordUse(ONE, 1, 1, 1, 1);
     cache.close();
-    Instant later = Instant.now().plus(Duration.ofDays(20));
-
-    CacheMaintenance maintenance =
-        new CacheMaintenance(fixture.store(), Clock.fixed(later, ZoneOffset.UTC));
-    CacheMaintenance.Removed removed = maintenance.prune(Duration.ofDays(21));
+    CacheMaintenance.Removed removed = later(Duration.ofDays(20)).prune(Duration.ofDays(21));
 
     assertThat(removed.entries()).containsExactly(TWO.baseName());
     assertThat(removed.bytes()).isPositive();

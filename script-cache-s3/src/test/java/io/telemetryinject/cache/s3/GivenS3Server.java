@@ -7,17 +7,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A server that somebody else started, for the same tests: {@code S3_TEST_ENDPOINT}, with {@code
  * S3_TEST_BUCKET}, {@code S3_TEST_ACCESS_KEY} and {@code S3_TEST_SECRET_KEY}. Tests that stop their
- * server, turn objects' clocks back or change signed requests are skipped there.
+ * server, say when an object was written or change signed requests are skipped there.
  */
 final class GivenS3Server extends S3Server {
-  private static final Logger LOGGER = LoggerFactory.getLogger(GivenS3Server.class);
   private static final String ENDPOINT = "S3_TEST_ENDPOINT";
 
   private final URI endpoint = URI.create(named(ENDPOINT));
@@ -29,7 +26,6 @@ final class GivenS3Server extends S3Server {
     super(
         root, new S3Settings.Credentials(named("S3_TEST_ACCESS_KEY"), named("S3_TEST_SECRET_KEY")));
     client = client(settings(place, endpoint));
-    LOGGER.info("tests run against {} at {}, not S3Proxy", place, endpoint);
   }
 
   static boolean isGiven() {
