@@ -3,6 +3,7 @@ package io.telemetryinject.benchmarks;
 import io.telemetryinject.cache.CacheMaintenance;
 import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.NewScript;
+import io.telemetryinject.cache.ObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
@@ -40,6 +41,8 @@ public final class BucketBenchmark {
     Path home = Files.createTempDirectory("bucket-benchmark");
     SigningKeys keys = SigningKeys.openOrCreate(home.resolve("key").resolve("signing-key"));
     fill(home.resolve("cache"), keys, entries);
+    statistics(
+        "statistics over %,d scripts in a directory", new FileObjectStore(home.resolve("cache")));
     try (EmbeddedStore server = EmbeddedStore.start(home.resolve("cache"))) {
       CachePlace place =
           new CachePlace(home.resolve("unused"), server.place().bucket(), home.resolve("copies"));
@@ -116,14 +119,14 @@ public final class BucketBenchmark {
   }
 
   private static void statistics(OpenCache open) throws IOException {
-    statistics("statistics over %,d scripts, all in the index", open);
+    statistics("statistics over %,d scripts, all in the index", open.store());
     open.store().delete("metadata/script_index.json");
-    statistics("statistics over %,d scripts, without an index", open);
+    statistics("statistics over %,d scripts, without an index", open.store());
   }
 
-  private static void statistics(String what, OpenCache open) throws IOException {
+  private static void statistics(String what, ObjectStore store) throws IOException {
     long started = System.nanoTime();
-    int scripts = new CacheMaintenance(open.store()).statistics().totalScripts();
+    int scripts = new CacheMaintenance(store).statistics().totalScripts();
     print(String.format(Locale.ROOT, what, scripts), System.nanoTime() - started);
   }
 

@@ -4,6 +4,7 @@ import io.telemetryinject.cache.ObjectStore.NotAnObjectException;
 import io.telemetryinject.model.Language;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -104,7 +105,23 @@ final class EntryCatalogue {
         : EntryName.ofContent(objectKey);
   }
 
+  /** Directories are listed side by side: in a bucket each takes a request per thousand objects. */
   long totalBytes() throws CacheException {
-    return objects().values().stream().mapToLong(StoredObject::bytes).sum();
+    try {
+      return directories().parallelStream().mapToLong(this::bytesIn).sum();
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CacheException problem) {
+        throw problem;
+      }
+      throw e;
+    }
+  }
+
+  private long bytesIn(String directory) {
+    try {
+      return store.list(directory, "").stream().mapToLong(StoredObject::bytes).sum();
+    } catch (CacheException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
