@@ -25,6 +25,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * credentials.
  */
 public final class EmbeddedStore implements AutoCloseable {
+  private static final String BUCKET = "cache";
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
 
   /** It starts in a second or two, on a busy machine in ten. */
@@ -32,22 +33,26 @@ public final class EmbeddedStore implements AutoCloseable {
 
   private final CachePlace place;
   private final S3Proxy proxy;
+  private final Path bucket;
   private final CompletableFuture<Void> started;
 
-  private EmbeddedStore(CachePlace place, S3Proxy proxy) {
+  private EmbeddedStore(CachePlace place, S3Proxy proxy, Path bucket) {
     this.place = place;
     this.proxy = proxy;
+    this.bucket = bucket;
     this.started = CompletableFuture.runAsync(this::start);
   }
 
   /** Begins to start, beside whatever else starts; requests wait for it. */
   public static EmbeddedStore start(Path cacheDirectory) throws IOException {
     Path directory = Files.createDirectories(cacheDirectory).toRealPath();
-    Path root = requireNonNull(directory.getParent(), "a file system's root is no cache");
+    // A bucket's name may not be what the directory is called, e.g. begin with a dot.
+    Path root = Files.createTempDirectory("telemetry-inject-s3").toRealPath();
+    Path bucket = Files.createSymbolicLink(root.resolve(BUCKET), directory);
     URI endpoint = URI.create("http://127.0.0.1:" + FreePort.find());
     S3Settings.Credentials credentials = new S3Settings.Credentials(random(), random());
     S3Settings settings =
-        S3Settings.of(new S3Location(String.valueOf(directory.getFileName()), ""), endpoint, null)
+        S3Settings.of(new S3Location(BUCKET, ""), endpoint, null)
             .withCredentials(credentials)
             .withPatience(ATTEMPT_TIMEOUT, PATIENCE);
     S3Proxy proxy =
@@ -59,7 +64,7 @@ public final class EmbeddedStore implements AutoCloseable {
             .awsAuthentication(
                 AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
             .build();
-    return new EmbeddedStore(new CachePlace(cacheDirectory, settings, null), proxy);
+    return new EmbeddedStore(new CachePlace(cacheDirectory, settings, null), proxy, bucket);
   }
 
   private static String random() {
@@ -88,6 +93,9 @@ public final class EmbeddedStore implements AutoCloseable {
       proxy.stop();
     } catch (Exception e) {
       throw new IOException("the embedded S3 endpoint does not stop: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(bucket);
+      Files.deleteIfExists(requireNonNull(bucket.getParent(), "it has a directory"));
     }
   }
 }

@@ -125,6 +125,28 @@ class BucketCommandIT {
     assertThat(validated.out()).contains("2 scripts checked, 2 tried again: all sound");
   }
 
+  /** As the default is: no bucket could have that name. */
+  @Test
+  void embedsACacheWhoseNameBeginsWithADot() throws Exception {
+    Path hidden = home.resolve(".telemetry_cache");
+    TestTree.copy(home.resolve("cache"), hidden);
+
+    Command embedded =
+        Command.runExactly(
+            "--input",
+            input.toString(),
+            "--embedded",
+            "--cache-dir",
+            hidden.toString(),
+            "--signing-key",
+            home.resolve("key").resolve("signing-key").toString(),
+            "--python",
+            CommandProcess.PYTHON);
+
+    assertThat(embedded.exitCode()).as(embedded.toString()).isZero();
+    assertThat(embedded.out()).contains("2 applied", "cache hits  2 of 2");
+  }
+
   @Test
   void saysWhichOptionsDoNotGoTogether() {
     assertThat(run("--cache", "s3://b/p", "--cache-dir", "x").err())
