@@ -322,29 +322,6 @@ class CommandLineIT {
   }
 
   @Test
-  void instrumentsOnlyWhatIsIncludedAndNotExcluded() throws IOException {
-    Files.createDirectories(input.resolve("tests"));
-    Files.writeString(input.resolve("tests/test_app.py"), WarmCache.SOURCE);
-    Files.writeString(input.resolve("tool.py"), WarmCache.SOURCE);
-
-    Command command =
-        runOnInput("--include", "app.py", "--include", "tests/**", "--exclude", "test_*.py");
-
-    assertThat(command.exitCode()).isZero();
-    assertThat(read(output, "app.py")).contains("_tel.func_entry");
-    assertThat(read(output, "tool.py")).isEqualTo(WarmCache.SOURCE);
-    assertThat(read(output, "tests/test_app.py")).isEqualTo(WarmCache.SOURCE);
-  }
-
-  @Test
-  void leavesExceptionsAloneWhenToldTo() throws IOException {
-    Command command = runOnInput("--exceptions", "ignore");
-
-    assertThat(command.exitCode()).isZero();
-    assertThat(read(output, "app.py")).contains("_tel.func_exit").doesNotContain("except");
-  }
-
-  @Test
   void keepsScriptsPerSignatureWhenToldTo() throws IOException {
     Files.writeString(
         input.resolve("app.py"), WarmCache.SOURCE + "\n\ndef sub(x, y):\n    return x - y\n");

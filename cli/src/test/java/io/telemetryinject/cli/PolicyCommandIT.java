@@ -47,6 +47,30 @@ class PolicyCommandIT {
   }
 
   @Test
+  void instrumentsOnlyWhatIsIncludedAndNotExcluded() throws IOException {
+    Files.createDirectories(input.resolve("tests"));
+    Files.writeString(input.resolve("tests/test_app.py"), WarmCache.SOURCE);
+    Files.writeString(input.resolve("tool.py"), WarmCache.SOURCE);
+
+    Command command = run("--include", "app.py", "--include", "tests/**", "--exclude", "test_*.py");
+
+    assertThat(command.exitCode()).isZero();
+    assertThat(Files.readString(output.resolve("app.py"))).contains("_tel.func_entry");
+    assertThat(Files.readString(output.resolve("tool.py"))).isEqualTo(WarmCache.SOURCE);
+    assertThat(Files.readString(output.resolve("tests/test_app.py"))).isEqualTo(WarmCache.SOURCE);
+  }
+
+  @Test
+  void leavesExceptionsAloneWhenToldTo() throws IOException {
+    Command command = run("--exceptions", "ignore");
+
+    assertThat(command.exitCode()).isZero();
+    assertThat(Files.readString(output.resolve("app.py")))
+        .contains("_tel.func_exit")
+        .doesNotContain("except");
+  }
+
+  @Test
   void reportsWhatThePolicyLeavesOut() throws IOException {
     policy(input.resolve("telemetry.yaml"), "kinds: [method]\n");
     Path report = home.resolve("report.json");

@@ -52,7 +52,7 @@ public final class RunCoordinator implements AutoCloseable {
       RunPlan plan, LanguagePacks packs, ScriptSandbox compiler, RunListener listener)
       throws IOException {
     this.plan = requireNonNull(plan, "plan is null");
-    this.policy = plan.request().policy().as(UUID.randomUUID().toString());
+    this.policy = plan.request().policy().withExecution(UUID.randomUUID().toString());
     this.packs = requireNonNull(packs, "packs is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.output = plan.openOutput();

@@ -1,13 +1,18 @@
 package io.telemetryinject.generator;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.FileObjectStore;
+import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.StoredScriptCache;
+import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,5 +49,21 @@ abstract class GeneratorFixture {
             keys.verifier(),
             keys.signer(),
             QuarantineListener.logging());
+  }
+
+  /** With the cache alone to work on, and nobody to share limits with. */
+  GenerationTools tools() {
+    FileObjectStore store = new FileObjectStore(directory.resolve("cache"));
+    return new GenerationTools(
+        Requests.PACKS,
+        cache,
+        Optional.empty(),
+        store,
+        new KeyClaims(directory.resolve("cache")),
+        sandbox,
+        validator,
+        FleetShare.alone(),
+        new SimpleMeterRegistry(),
+        Clock.systemUTC());
   }
 }

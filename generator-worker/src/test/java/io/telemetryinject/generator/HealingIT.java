@@ -2,19 +2,14 @@ package io.telemetryinject.generator;
 
 import static io.telemetryinject.generator.Requests.KEY;
 import static io.telemetryinject.generator.Requests.PACK;
-import static io.telemetryinject.generator.Requests.PACKS;
 import static io.telemetryinject.generator.Requests.POLICY;
 import static io.telemetryinject.generator.Requests.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.CachedScript;
-import io.telemetryinject.cache.FileObjectStore;
-import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.NewScript;
 import io.telemetryinject.generator.LadderSettings.Rung;
-import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.llm.ModelLimits;
 import io.telemetryinject.llm.ModelSettings;
 import io.telemetryinject.llm.Provider;
@@ -38,10 +33,8 @@ import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.model.ScriptRequest.Rejection;
 import io.telemetryinject.model.Sha256;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -72,17 +65,7 @@ class HealingIT extends GeneratorFixture {
             LadderSettings.NEGATIVES_HOLD,
             directory.resolve("spend"),
             Long.MAX_VALUE),
-        new GenerationTools(
-            PACKS,
-            cache,
-            Optional.empty(),
-            new FileObjectStore(directory.resolve("cache")),
-            new KeyClaims(directory.resolve("cache")),
-            sandbox,
-            validator,
-            FleetShare.alone(),
-            new SimpleMeterRegistry(),
-            Clock.systemUTC()));
+        tools());
   }
 
   /** Stores the template's script with an {@code insertions} that twists the right edits. */

@@ -1,20 +1,16 @@
 package io.telemetryinject.generator;
 
 import static io.telemetryinject.generator.Requests.PACK;
-import static io.telemetryinject.generator.Requests.PACKS;
 import static io.telemetryinject.generator.Requests.POLICY;
 import static io.telemetryinject.generator.Requests.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.cache.AttemptStore;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.FileObjectStore;
-import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.language.ScriptTemplates;
 import io.telemetryinject.language.SourceRejectedException;
-import io.telemetryinject.llm.FleetShare;
 import io.telemetryinject.llm.ModelLimits;
 import io.telemetryinject.llm.ModelSettings;
 import io.telemetryinject.llm.Provider;
@@ -36,14 +32,12 @@ import io.telemetryinject.model.ScriptRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,19 +60,7 @@ class ModelLadderIT extends GeneratorFixture {
   }
 
   private AuthorLadder ladder(List<ModelSettings> models) {
-    return AuthorLadder.open(
-        LadderSettings.of(models, directory.resolve("spend")),
-        new GenerationTools(
-            PACKS,
-            cache,
-            Optional.empty(),
-            new FileObjectStore(directory.resolve("cache")),
-            new KeyClaims(directory.resolve("cache")),
-            sandbox,
-            validator,
-            FleetShare.alone(),
-            new SimpleMeterRegistry(),
-            Clock.systemUTC()));
+    return AuthorLadder.open(LadderSettings.of(models, directory.resolve("spend")), tools());
   }
 
   /** One order per shape among the language's corner cases. */

@@ -52,7 +52,7 @@ public record RunPolicy(
   }
 
   /** The same as one particular execution. */
-  public RunPolicy as(String execution) {
+  public RunPolicy withExecution(String execution) {
     return new RunPolicy(
         exceptions, keyKind, forceRegenerate, method, intent, maxMicroDollars, execution);
   }
