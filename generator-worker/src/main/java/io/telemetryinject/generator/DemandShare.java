@@ -25,20 +25,22 @@ import org.slf4j.LoggerFactory;
  * A worker's part of the limits that all generators share: equal parts for those that have scripts
  * in hand. One that has nothing to do, or dies, leaves its part to the others.
  *
- * <p>Each says in a file of its own, every second, whether it has any in hand. What counts is the
- * least that it had itself for a while, and the most that the others had: a part shrinks at once,
- * and grows when all others must have seen why, so that parts never add up to more than the whole.
- * Who cannot see the others any more has none. Ages are by the clock of the file system alone.
+ * <p>Each says in a file of its own, every second, whether it has any in hand. Who has a part has
+ * said so for as long as it takes all others to look, and who cannot look any more has none: so
+ * everyone who has a part counts all others who have one, and parts never add up to more than the
+ * whole. Who says that it has nothing has given its part up before, and who has been silent for
+ * {@link #GONE} lost it after {@link #BLIND}: the others may take it when they see that. Ages are
+ * by the clock of the file system alone.
  */
 final class DemandShare implements FleetShare, AutoCloseable {
   /** How long ago a worker may have looked at the others. */
   static final Duration BLIND = Duration.ofSeconds(4);
 
-  /** How long a part must have been due: by then all others have looked, or have none. */
+  /** How long it must have been said: by then all others have looked, or have no part. */
   static final Duration SETTLED = BLIND.plusSeconds(1);
 
-  /** A worker that has said nothing for so long has had no part for long. */
-  static final Duration GONE = SETTLED.multipliedBy(3);
+  /** A worker that has said nothing for so long has no part any more. */
+  static final Duration GONE = BLIND.plusSeconds(2);
 
   private static final Logger LOGGER = LoggerFactory.getLogger(DemandShare.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -52,14 +54,16 @@ final class DemandShare implements FleetShare, AutoCloseable {
   private final Deque<Seen> seen = new ArrayDeque<>();
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(DemandShare::thread);
+  private boolean idle = true;
   private boolean failing;
 
   /**
    * How many scripts were in hand, here and elsewhere.
    *
-   * @param nanos when the others could see the one, and before the other was looked at
+   * @param began before the one was said
+   * @param said when the others could see it, and before they were looked at
    */
-  private record Seen(long nanos, long mine, long others) {}
+  private record Seen(long began, long said, int mine, int others) {}
 
   DemandShare(Path directory, IntSupplier demand, LongSupplier nanos) {
     this.directory = directory;
@@ -88,23 +92,32 @@ final class DemandShare implements FleetShare, AutoCloseable {
 
   @Override
   public synchronized double share() {
+    if (idle || seen.isEmpty()) {
+      return 0;
+    }
     long now = nanos.getAsLong();
-    boolean blind = seen.isEmpty() || now - seen.getLast().nanos() > BLIND.toNanos();
-    boolean settled = !seen.isEmpty() && now - seen.getFirst().nanos() >= SETTLED.toNanos();
-    long mine = seen.stream().mapToLong(Seen::mine).min().orElse(0);
-    long others = seen.stream().mapToLong(Seen::others).max().orElse(0);
-    return blind || !settled || mine == 0 ? 0 : (double) mine / (mine + others);
+    boolean blind = now - seen.getLast().began() > BLIND.toNanos();
+    boolean settled = now - seen.getFirst().said() >= SETTLED.toNanos();
+    boolean steady = seen.stream().allMatch(s -> s.mine() > 0);
+    return blind || !settled || !steady ? 0 : 1.0 / (1 + seen.getLast().others());
   }
 
-  /** Says what this worker has in hand, and looks what the others have. */
+  /** Where this worker says what it has. */
+  Path file() {
+    return own;
+  }
+
+  /** Says whether this worker has any in hand, and looks which others have. */
   void beat() {
     try {
       // Who has work has an equal part: parts by counts would change with every script, and every
       // change leaves a bit of the whole unused for a while.
       int mine = Math.min(1, demand.getAsInt());
+      keep(mine > 0);
+      long began = nanos.getAsLong();
       write(mine);
       long said = nanos.getAsLong();
-      note(new Seen(said, mine, others()));
+      note(new Seen(began, said, mine, others()));
       failing = false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {
@@ -118,12 +131,23 @@ final class DemandShare implements FleetShare, AutoCloseable {
     }
   }
 
-  /** Keeps what holds for the last while, which begins with the one in force at its start. */
+  /** Gives the part up before the others are told. */
+  private synchronized void keep(boolean part) {
+    idle = !part;
+  }
+
+  /**
+   * Keeps what holds for the last while, which begins with the one in force at its start. Who was
+   * blind begins anew: the others may have taken it for gone.
+   */
   private synchronized void note(Seen latest) {
+    if (!seen.isEmpty() && latest.said() - seen.getLast().began() > BLIND.toNanos()) {
+      seen.clear();
+    }
     seen.addLast(latest);
     while (seen.size() > 1) {
       Seen first = seen.removeFirst();
-      if (latest.nanos() - seen.getFirst().nanos() < SETTLED.toNanos()) {
+      if (latest.said() - seen.getFirst().said() < SETTLED.toNanos()) {
         seen.addFirst(first);
         return;
       }
@@ -137,9 +161,9 @@ final class DemandShare implements FleetShare, AutoCloseable {
     Files.move(part, own, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private long others() throws IOException {
+  private int others() throws IOException {
     long now = Files.getLastModifiedTime(own).toMillis();
-    long others = 0;
+    int others = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         others += file.equals(own) ? 0 : demandIn(file, now);

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,16 +74,29 @@ class DemandShareIT {
   }
 
   @Test
-  void growsOnlyWhenTheOtherHasLongShrunk() {
+  void growsWhenTheOtherHasGivenItsPartUp() {
     Member member = new Member(4);
     Member other = new Member(4);
     pass(SETTLED + 1);
 
     other.demand = 0;
-    pass(2);
-    assertThat(other.share.share()).isZero();
+    member.share.beat();
     assertThat(member.share.share()).isEqualTo(0.5);
+    other.share.beat();
+    assertThat(other.share.share()).isZero();
+    member.share.beat();
+    assertThat(member.share.share()).isEqualTo(1);
+  }
+
+  @Test
+  void settlesAnewWhenItWasSilentForSoLongThatOthersMayTakeItForGone() {
+    Member member = new Member(4);
+    pass(SETTLED + 1);
+
+    nanos += DemandShare.BLIND.toNanos() + 1;
     pass(SETTLED);
+    assertThat(member.share.share()).isZero();
+    pass(1);
     assertThat(member.share.share()).isEqualTo(1);
   }
 
@@ -107,24 +119,27 @@ class DemandShareIT {
     pass(SETTLED + 1);
     assertThat(member.share.share()).isEqualTo(0.5);
 
-    try (Stream<Path> files = Files.list(directory)) {
-      Instant longAgo = Instant.now().minus(DemandShare.GONE).minusSeconds(1);
-      for (Path file : files.toList()) {
-        Files.setLastModifiedTime(file, FileTime.from(longAgo));
-      }
-    }
-    pass(SETTLED + 1);
+    silent(dead, DemandShare.GONE.plusSeconds(1));
+    pass(1);
     assertThat(member.share.share()).isEqualTo(1);
+  }
+
+  /** What others see of one that has been silent for so long. */
+  private static void silent(Member member, Duration age) throws IOException {
+    if (Files.exists(member.share.file())) {
+      Files.setLastModifiedTime(member.share.file(), FileTime.from(Instant.now().minus(age)));
+    }
   }
 
   /** Demands rise and fall, and members fall silent for a while, at any time. */
   @Test
-  void neverGivesAwayMoreThanTheWhole() {
+  void neverGivesAwayMoreThanTheWhole() throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < 4; i++) {
       new Member(random.nextInt(5));
     }
+    long[] said = new long[members.size()];
     long[] next = new long[members.size()];
     double most = 0;
     for (int step = 0; step < 8_000; step++) {
@@ -135,7 +150,11 @@ class DemandShareIT {
           member.demand = random.nextInt(5);
         }
         if (nanos >= next[i]) {
+          for (int j = 0; j < said.length; j++) {
+            silent(members.get(j), Duration.ofNanos(nanos - said[j]));
+          }
           member.share.beat();
+          said[i] = nanos;
           next[i] = nanos + Duration.ofMillis(pause(random)).toNanos();
         }
       }
