@@ -88,7 +88,9 @@ class CommandLineIT {
     TestTree.assertSame(TestTree.contents(output), first);
     assertThat(over.exitCode()).isZero();
     assertThat(over.out()).contains("0 applied, 2 unchanged");
-    assertThat(read(home.resolve("o2"), "app.py")).isEqualTo(read(output, "app.py"));
+    TestTree.assertSame(TestTree.contents(home.resolve("o2")), first);
+    assertThat(run("--uninject", "--input", home.resolve("o2").toString()).exitCode()).isZero();
+    TestTree.assertSame(TestTree.contents(home.resolve("o2")), TestTree.contents(input));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.telemetryinject.coordinator.output.WantedPaths;
 import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FileSplitter;
 import io.telemetryinject.coordinator.tree.PathFilter;
+import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.language.LanguagePack;
@@ -45,6 +46,7 @@ public final class RunPlan {
   private final RuntimeFiles runtime;
   private final RunBasis basis;
   private final TreeBasis past;
+  private final List<TreeEntry> carriedOver;
   private final List<String> remarks;
 
   private RunPlan(
@@ -65,6 +67,11 @@ public final class RunPlan {
     this.basis = basis;
     this.past = known.treeBasis();
     this.remarks = List.copyOf(known.remarks());
+    Set<String> written = Set.copyOf(runtime.paths());
+    this.carriedOver =
+        input.carriedOver().stream()
+            .filter(entry -> !written.contains(PathText.of(entry.path())))
+            .toList();
   }
 
   /**
@@ -209,8 +216,9 @@ public final class RunPlan {
     return input.files();
   }
 
+  /** What goes to the output as it is; the runtime of an instrumented input is written anew. */
   List<TreeEntry> carriedOver() {
-    return input.carriedOver();
+    return carriedOver;
   }
 
   List<RunReport.Entry> refused() {
