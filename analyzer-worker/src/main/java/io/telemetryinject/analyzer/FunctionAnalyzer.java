@@ -3,7 +3,6 @@ package io.telemetryinject.analyzer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.telemetryinject.cache.CacheError;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.language.LanguagePack;
@@ -100,15 +99,8 @@ public final class FunctionAnalyzer {
             : Optional.of(new OutcomeBatch(batch.run(), batch.file(), refused, Effort.none())));
   }
 
-  /**
-   * A store that was waited for in vain is not known to lack the script: another must not be paid
-   * for.
-   */
-  private static List<FunctionOutcome> failed(List<FunctionMetadata> functions, CacheException e)
-      throws CacheException {
-    if (e.error() != CacheError.UNAVAILABLE) {
-      throw e;
-    }
+  /** A cache that cannot be asked is not known to lack the script: another must not be paid for. */
+  private static List<FunctionOutcome> failed(List<FunctionMetadata> functions, CacheException e) {
     Outcome outcome = new Outcome.Failed(ErrorCode.CACHE, e.detail());
     return functions.stream()
         .map(function -> new FunctionOutcome(function.task().start(), outcome, false))

@@ -67,7 +67,7 @@ public final class CommandProcess implements AutoCloseable {
   }
 
   /** kill -9: nothing is cleaned up. */
-  void kill() throws Exception {
+  public void kill() throws Exception {
     process.destroyForcibly().waitFor();
   }
 

@@ -58,7 +58,7 @@ public final class TestTree {
     return to;
   }
 
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

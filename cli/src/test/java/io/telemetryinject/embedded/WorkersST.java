@@ -3,25 +3,15 @@ package io.telemetryinject.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.telemetryinject.analyzer.AnalyzerWorker;
 import io.telemetryinject.broker.EmbeddedBroker;
 import io.telemetryinject.broker.KraftBroker;
-import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
 import io.telemetryinject.coordinator.job.CoordinatorJob;
-import io.telemetryinject.executor.ExecutorWorker;
-import io.telemetryinject.generator.GeneratorWorker;
+import io.telemetryinject.embedded.WorkerProcesses.Worker;
 import io.telemetryinject.inject.TestBucket;
 import io.telemetryinject.model.Topic;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,39 +30,20 @@ class WorkersST {
 
   @TempDir private Path directory;
 
-  private record Worker(CommandProcess process, int port) implements AutoCloseable {
-    String get(String path) throws Exception {
-      URI uri = URI.create("http://127.0.0.1:" + port + path);
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-      HttpResponse<String> response =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-      return response.body();
-    }
+  private WorkerProcesses processes;
 
-    /** Waits until it is up. */
-    void awaitHealth() {
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .pollInterval(Duration.ofMillis(300))
-          .ignoreExceptions()
-          .failFast("the worker ended", () -> !process.isAlive())
-          .untilAsserted(() -> assertThat(get("/actuator/health")).contains("\"status\":\"UP\""));
-    }
-
-    @Override
-    public void close() throws Exception {
-      process.close();
-    }
+  @BeforeEach
+  void makeKey() throws IOException {
+    processes = new WorkerProcesses(directory);
   }
 
   @Test
   void instrumentsATreeWithWorkersThatShareNothingButBrokerAndBucket() throws Exception {
-    SigningKeys.openOrCreate(key());
     try (TestBucket bucket = new TestBucket(directory.resolve("s3"));
         EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
-        Worker analyzer = analyzer(broker, cacheIn(bucket));
-        Worker generator = generator(broker, cacheIn(bucket));
-        Worker executor = executor(broker, cacheIn(bucket))) {
+        Worker analyzer = processes.analyzer(broker, WorkerProcesses.cacheIn(bucket));
+        Worker generator = processes.generator(broker, WorkerProcesses.cacheIn(bucket));
+        Worker executor = processes.executor(broker, WorkerProcesses.cacheIn(bucket))) {
       List<Worker> workers = List.of(analyzer, generator, executor);
       for (Worker worker : workers) {
         worker.awaitHealth();
@@ -96,30 +68,23 @@ class WorkersST {
     }
   }
 
-  private static String[] cacheIn(TestBucket bucket) {
-    return new String[] {
-      "--telemetry-inject.cache=s3://bucket/nightly",
-      "--telemetry-inject.s3.endpoint=" + bucket.endpoint()
-    };
-  }
-
   /** On a broker that has no topics yet, each wants another number of partitions. */
   @Test
   void startsInAnyOrderTheCoordinatorsOwnApplicationIncluded() throws Exception {
-    SigningKeys.openOrCreate(key());
     Path output = directory.resolve("job");
     try (EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
         CommandProcess coordinator =
-            application(
+            processes.application(
                 CoordinatorJob.class,
                 broker,
-                freePort(),
+                WorkerProcesses.freePort(),
                 "--telemetry-inject.input=" + SHOP.toAbsolutePath().normalize(),
                 "--telemetry-inject.output=" + output,
                 "--telemetry-inject.messaging.partitions=3");
-        Worker analyzer = analyzer(broker, "--telemetry-inject.messaging.partitions=5");
-        Worker generator = generator(broker, "--telemetry-inject.messaging.partitions=4");
-        Worker executor = executor(broker, "--telemetry-inject.messaging.partitions=2")) {
+        Worker analyzer = processes.analyzer(broker, "--telemetry-inject.messaging.partitions=5");
+        Worker generator =
+            processes.generator(broker, "--telemetry-inject.messaging.partitions=4");
+        Worker executor = processes.executor(broker, "--telemetry-inject.messaging.partitions=2")) {
       assertThat(coordinator.exitCode()).as(coordinator.output()).isZero();
       assertThat(List.of(analyzer, generator, executor)).allMatch(w -> w.process().isAlive());
     }
@@ -129,7 +94,6 @@ class WorkersST {
 
   @Test
   void findsOutcomesOnPartitionsThatAppearUnderARun() throws Exception {
-    SigningKeys.openOrCreate(key());
     Path output = directory.resolve("distributed");
     Path log = directory.resolve("distributed.log");
     try (EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"));
@@ -138,9 +102,9 @@ class WorkersST {
       await().atMost(Duration.ofMinutes(1)).until(() -> run.output().contains("functions found"));
       multiplyPartitions(broker);
 
-      try (Worker analyzer = analyzer(broker);
-          Worker generator = generator(broker);
-          Worker executor = executor(broker)) {
+      try (Worker analyzer = processes.analyzer(broker);
+          Worker generator = processes.generator(broker);
+          Worker executor = processes.executor(broker)) {
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(List.of(analyzer, generator, executor)).allMatch(w -> w.process().isAlive());
       }
@@ -176,61 +140,9 @@ class WorkersST {
   private List<String> arguments(Path output, String... more) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--input", SHOP.toString(), "--output", output.toString()));
-    arguments.addAll(List.of("--cache-dir", cache().toString()));
-    arguments.addAll(List.of("--signing-key", key().toString()));
+    arguments.addAll(List.of("--cache-dir", processes.cache().toString()));
+    arguments.addAll(List.of("--signing-key", processes.key().toString()));
     arguments.addAll(List.of(more));
     return arguments;
-  }
-
-  private Worker analyzer(EmbeddedBroker broker, String... more) throws IOException {
-    return worker(
-        AnalyzerWorker.class, broker, "--telemetry-inject.public-key=" + key() + ".pub", more);
-  }
-
-  private Worker generator(EmbeddedBroker broker, String... more) throws IOException {
-    return worker(GeneratorWorker.class, broker, "--telemetry-inject.signing-key=" + key(), more);
-  }
-
-  private Worker executor(EmbeddedBroker broker, String... more) throws IOException {
-    return worker(
-        ExecutorWorker.class, broker, "--telemetry-inject.public-key=" + key() + ".pub", more);
-  }
-
-  private Worker worker(
-      Class<?> application, EmbeddedBroker broker, String keyOption, String... more)
-      throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--telemetry-inject.cache-dir=" + cache());
-    arguments.add(keyOption);
-    arguments.addAll(List.of(more));
-    int port = freePort();
-    return new Worker(
-        application(application, broker, port, arguments.toArray(String[]::new)), port);
-  }
-
-  private CommandProcess application(
-      Class<?> application, EmbeddedBroker broker, int port, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--spring.kafka.bootstrap-servers=" + broker.bootstrapServers());
-    arguments.add("--server.port=" + port);
-    arguments.add("--telemetry-inject.python=" + CommandProcess.PYTHON);
-    arguments.addAll(List.of(more));
-    Path log = directory.resolve(application.getSimpleName() + ".log");
-    return CommandProcess.start(
-        application.getName(), log, System.getProperty("java.class.path"), arguments);
-  }
-
-  private Path cache() {
-    return directory.resolve("cache");
-  }
-
-  private Path key() throws IOException {
-    return Files.createDirectories(directory.resolve("key")).resolve("signing-key");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

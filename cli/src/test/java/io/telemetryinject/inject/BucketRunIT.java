@@ -1,7 +1,9 @@
 package io.telemetryinject.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
@@ -137,6 +139,16 @@ class BucketRunIT {
 
     @Override
     public void written() {}
+  }
+
+  @Test
+  void doesNotStartWithABucketThatDoesNotExist() throws Exception {
+    bucket.remove();
+
+    assertThatThrownBy(() -> machine("one", LONG, OutageListener.logging()))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("s3://bucket/cache")
+        .hasMessageContaining("\n  Create the bucket, or check its name.");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.telemetryinject.inject;
 import io.telemetryinject.cache.s3.CachePlace;
 import io.telemetryinject.cache.s3.S3Location;
 import io.telemetryinject.cache.s3.S3Settings;
+import io.telemetryinject.cli.TestTree;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,11 @@ public final class TestBucket implements AutoCloseable {
 
   public void stop() throws Exception {
     proxy.stop();
+  }
+
+  /** Removes the bucket with all that is in it; the server stays. */
+  public void remove() throws IOException {
+    TestTree.delete(root.resolve("bucket"));
   }
 
   public URI endpoint() {

@@ -1,13 +1,11 @@
 package io.telemetryinject.executor;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.CacheTiers;
-import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -32,11 +30,10 @@ public class ExecutorWorker {
   /** Closed after the cache that is read through it. */
   @Bean
   CacheTiers cacheTiers(ExecutorSettings settings, MeterRegistry meters) throws IOException {
-    Counter outages = meters.counter("telemetry_inject.cache.outages");
-    return CacheTiers.open(
+    return CacheTiers.openForWorker(
         settings.place(),
         settings.trust(),
-        OutageListener.logging().and(OutageListener.counting(outages::increment)));
+        meters.counter("telemetry_inject.cache.outages")::increment);
   }
 
   @Bean

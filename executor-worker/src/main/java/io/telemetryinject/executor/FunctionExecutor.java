@@ -2,7 +2,6 @@ package io.telemetryinject.executor;
 
 import static java.util.Objects.requireNonNull;
 
-import io.telemetryinject.cache.CacheError;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.ScriptCache;
@@ -80,9 +79,6 @@ public final class FunctionExecutor {
     try {
       script = cache.read(execution.script(), execution.version());
     } catch (CacheException e) {
-      if (e.error() != CacheError.UNAVAILABLE) {
-        throw e;
-      }
       results.decide(execution, new Outcome.Failed(ErrorCode.CACHE, e.detail()));
       return Optional.empty();
     }

@@ -1,12 +1,10 @@
 package io.telemetryinject.generator;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.CacheTiers;
-import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -37,11 +35,10 @@ public class GeneratorWorker {
   /** Closed after the cache that is read through it. */
   @Bean
   CacheTiers cacheTiers(GeneratorSettings settings, MeterRegistry meters) throws IOException {
-    Counter outages = meters.counter("telemetry_inject.cache.outages");
-    return CacheTiers.open(
+    return CacheTiers.openForWorker(
         settings.place(),
         settings.trust(),
-        OutageListener.logging().and(OutageListener.counting(outages::increment)));
+        meters.counter("telemetry_inject.cache.outages")::increment);
   }
 
   @Bean

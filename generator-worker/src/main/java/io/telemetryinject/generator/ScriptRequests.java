@@ -2,7 +2,6 @@ package io.telemetryinject.generator;
 
 import static java.util.Objects.requireNonNull;
 
-import io.telemetryinject.cache.CacheError;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.ScriptCache;
@@ -144,9 +143,6 @@ public final class ScriptRequests {
     try {
       answer = find(request);
     } catch (CacheException e) {
-      if (e.error() != CacheError.UNAVAILABLE) {
-        throw e;
-      }
       return refuse(request, ErrorCode.CACHE, e.detail(), request.missed());
     }
     Effort effort = answer.effort().plus(request.missed());

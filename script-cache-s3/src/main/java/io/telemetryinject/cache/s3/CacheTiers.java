@@ -2,6 +2,7 @@ package io.telemetryinject.cache.s3;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.CacheError;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.cache.ObjectStore;
@@ -49,6 +50,37 @@ public final class CacheTiers implements AutoCloseable {
         place.open(listener),
         openIfAny(place, trust.writesTo(), listener),
         openIfAny(place, trust.promotes(), listener));
+  }
+
+  /**
+   * The same for a worker, which may wait for a store that is away, but does not start with one
+   * that it will never be able to use.
+   *
+   * @param outages is run for each outage
+   * @throws CacheException when someone must change something first
+   */
+  public static CacheTiers openForWorker(CachePlace place, CacheTrust trust, Runnable outages)
+      throws CacheException {
+    CacheTiers tiers =
+        open(place, trust, OutageListener.logging().and(OutageListener.counting(outages)));
+    try {
+      tiers.check();
+    } catch (CacheException e) {
+      if (e.error() != CacheError.UNAVAILABLE) {
+        tiers.close();
+        throw e;
+      }
+    }
+    return tiers;
+  }
+
+  /**
+   * Asks the store for something small.
+   *
+   * @throws CacheException when it cannot be used
+   */
+  public void check() throws CacheException {
+    store().list("metadata", "cache");
   }
 
   private static @Nullable OpenCache openIfAny(
