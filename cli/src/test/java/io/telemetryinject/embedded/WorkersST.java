@@ -93,6 +93,22 @@ class WorkersST {
   }
 
   @Test
+  void endsWithAdviceWhenItsCacheCannotBeUsed() throws Exception {
+    try (TestBucket bucket = new TestBucket(directory.resolve("s3"));
+        EmbeddedBroker broker = KraftBroker.start(directory.resolve("broker"))) {
+      bucket.remove();
+      String[] options = WorkerProcesses.cacheIn(bucket);
+      String log = "--logging.level.org.springframework.boot=error";
+      try (Worker executor = processes.executor(broker, options[0], options[1], log)) {
+        assertThat(executor.process().exitCode()).isEqualTo(1);
+        assertThat(executor.process().output())
+            .contains("cannot list s3://bucket/nightly/", "Create the bucket, or check its name.")
+            .doesNotContain("\tat ");
+      }
+    }
+  }
+
+  @Test
   void findsOutcomesOnPartitionsThatAppearUnderARun() throws Exception {
     Path output = directory.resolve("distributed");
     Path log = directory.resolve("distributed.log");
