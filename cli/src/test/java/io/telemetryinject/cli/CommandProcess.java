@@ -43,7 +43,8 @@ public final class CommandProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process.environment().put("AWS_ACCESS_KEY_ID", TestBucket.IDENTITY);
     process.environment().put("AWS_SECRET_ACCESS_KEY", TestBucket.CREDENTIAL);
-    process.environment().put("XDG_CACHE_HOME", log.resolveSibling("copies").toString());
+    Path copies = log.resolveSibling(log.getFileName() + "-copies");
+    process.environment().put("XDG_CACHE_HOME", copies.toString());
     return new CommandProcess(process.start(), log);
   }
 

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two workers of each kind on one bucket, one of each kind killed with -9 under a run. */
+/**
+ * Two machines' worth of workers that share nothing but broker and bucket; one of each kind is
+ * killed with -9 under a run.
+ */
 class KilledWorkersST {
   private static final int FILES = 600;
 
