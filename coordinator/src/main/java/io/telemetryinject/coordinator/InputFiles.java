@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,10 +25,13 @@ import java.util.Optional;
  * and tell later whether a file was edited meanwhile.
  */
 final class InputFiles {
-  private final Map<TreeEntry.SourceFile, FileRef> files = new LinkedHashMap<>();
+  private final List<Source> files = new ArrayList<>();
   private final List<RunReport.Entry> refused = new ArrayList<>();
   private final List<Path> programs = new ArrayList<>();
   private final List<TreeEntry> carriedOver = new ArrayList<>();
+
+  /** A source file and what it was when it was read. */
+  record Source(TreeEntry.SourceFile file, FileRef ref) {}
 
   private InputFiles() {}
 
@@ -70,7 +71,7 @@ final class InputFiles {
     Optional<FileRecord> then = known.then(source.path());
     if (then.isPresent()) {
       String path = then.get().path();
-      files.put(source, new FileRef(path, then.get().before(), source.language()));
+      files.add(new Source(source, new FileRef(path, then.get().before(), source.language())));
       if (known.wasProgram(source.path())) {
         programs.add(source.path());
       }
@@ -90,7 +91,7 @@ final class InputFiles {
       byte[] bytes = Files.readAllBytes(file);
       String path = PathText.of(source.path());
       String digest = Sha256.of(bytes);
-      files.put(source, new FileRef(path, digest, source.language()));
+      files.add(new Source(source, new FileRef(path, digest, source.language())));
       boolean program =
           known.isOfContent(path, digest)
               ? known.wasProgram(source.path())
@@ -109,7 +110,7 @@ final class InputFiles {
     refused.add(new RunReport.Entry(PathText.of(path), whole));
   }
 
-  Map<TreeEntry.SourceFile, FileRef> files() {
+  List<Source> files() {
     return files;
   }
 
@@ -134,7 +135,8 @@ final class InputFiles {
    */
   RunId runId(Manifest inPlace, String policy) {
     Sha256 digest = new Sha256().field(policy);
-    for (FileRef file : files.values()) {
+    for (Source source : files) {
+      FileRef file = source.ref();
       String original = inPlace.originalDigest(file.path(), file.digest()).orElse(file.digest());
       digest.field(file.path()).field(original);
     }

@@ -99,9 +99,9 @@ public final class RunCoordinator implements AutoCloseable {
       plan.refused().forEach(e -> tally.countRefused(e.path(), e.function()));
       output.prepare(plan.wanted());
       output.carryOver(plan.carriedOver());
-      for (Map.Entry<TreeEntry.SourceFile, FileRef> file : plan.files().entrySet()) {
+      for (InputFiles.Source source : plan.files()) {
         line.check();
-        begin(file.getKey(), file.getValue(), publisher);
+        begin(source.file(), source.ref(), publisher);
       }
       await(files, publisher);
       output.complete();
@@ -171,9 +171,9 @@ public final class RunCoordinator implements AutoCloseable {
 
   private void askAgain(TaskPublisher publisher) throws IOException, InterruptedException {
     for (Path path : ledger.openFiles()) {
-      for (Map.Entry<TreeEntry.SourceFile, FileRef> file : plan.files().entrySet()) {
-        if (file.getKey().path().equals(path)) {
-          publish(split(file.getKey(), file.getValue()).batches(), publisher);
+      for (InputFiles.Source source : plan.files()) {
+        if (source.file().path().equals(path)) {
+          publish(split(source.file(), source.ref()).batches(), publisher);
         }
       }
     }

@@ -19,7 +19,6 @@ import io.telemetryinject.coordinator.tree.SourceTree;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.language.LanguagePack;
 import io.telemetryinject.language.LanguagePacks;
-import io.telemetryinject.model.FileRef;
 import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.RunId;
 import io.telemetryinject.model.RunPolicy;
@@ -31,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
@@ -192,10 +190,10 @@ public final class RunPlan {
    */
   public void preview(LanguagePacks packs, Consumer<FunctionTaskBatch> tasks) throws IOException {
     FileSplitter splitter = new FileSplitter(packs, run, request.policy(), request.selection());
-    for (Map.Entry<TreeEntry.SourceFile, FileRef> file : files().entrySet()) {
-      Path path = file.getKey().path();
+    for (InputFiles.Source source : files()) {
+      Path path = source.file().path();
       byte[] bytes = Files.readAllBytes(root.resolve(path));
-      splitter.split(path, file.getValue(), bytes).batches().forEach(tasks);
+      splitter.split(path, source.ref(), bytes).batches().forEach(tasks);
     }
   }
 
@@ -212,7 +210,7 @@ public final class RunPlan {
     return root;
   }
 
-  Map<TreeEntry.SourceFile, FileRef> files() {
+  List<InputFiles.Source> files() {
     return input.files();
   }
 
@@ -227,7 +225,7 @@ public final class RunPlan {
 
   /** All that an output is to hold of the input. */
   WantedPaths wanted() {
-    List<String> sources = files().values().stream().map(FileRef::path).toList();
+    List<String> sources = files().stream().map(file -> file.ref().path()).toList();
     return new WantedPaths(sources, carriedOver());
   }
 

@@ -108,12 +108,19 @@ public interface LanguagePack {
   String scriptTableFileName();
 
   /**
+   * A module's name in that table.
+   *
+   * @param file relative to the table's directory
+   */
+  String scriptTableModule(Path file);
+
+  /**
    * A line of that table, with its line break.
    *
-   * @param module path of the function's file, relative to the table's directory
+   * @param module as {@link #scriptTableModule} names it
    * @param script base name of the script
    */
-  String scriptTableLine(Path module, String qualifiedName, String script);
+  String scriptTableLine(String module, String qualifiedName, String script);
 
   /** Name of the runtime's package, which builds that package their code can install. */
   String runtimePackageName();

@@ -5,7 +5,7 @@ package io.telemetryinject.cache;
  *
  * @param totalScripts usable scripts, all versions
  * @param quarantined scripts taken out of use
- * @param totalBytes of everything the cache holds
+ * @param totalBytes of all scripts and what belongs to them
  * @param hitRate functions with a script in the cache among all that asked, 0 to 1; 0 when none did
  * @param averageGenerationMillis over the usable scripts, validation included
  * @param averageCachedExecutionMillis over all executions

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +79,9 @@ final class EntryCatalogue {
   /** All objects where scripts, tests, receipts and metadata of entries lie, by their keys. */
   Map<String, StoredObject> objects() throws CacheException {
     Map<String, StoredObject> objects = new LinkedHashMap<>();
-    for (String directory : directories()) {
+    List<String> directories = contentDirectories();
+    directories.add(EntryName.ENTRIES);
+    for (String directory : directories) {
       for (StoredObject object : store.list(directory, "")) {
         objects.put(directory + "/" + object.name(), object);
       }
@@ -86,9 +89,8 @@ final class EntryCatalogue {
     return objects;
   }
 
-  private static List<String> directories() {
+  private static List<String> contentDirectories() {
     List<String> directories = new ArrayList<>();
-    directories.add(EntryName.ENTRIES);
     for (Language language : Language.values()) {
       directories.add(EntryName.SCRIPTS + "/" + language.id());
       directories.add(EntryName.TESTS + "/" + language.id());
@@ -105,21 +107,33 @@ final class EntryCatalogue {
         : EntryName.ofContent(objectKey);
   }
 
-  /** Directories are listed side by side: in a bucket each takes a request per thousand objects. */
-  long totalBytes() throws CacheException {
+  /**
+   * How much scripts, tests and receipts of entries take. Directories are listed side by side: in a
+   * bucket each takes a request per thousand objects.
+   */
+  Map<EntryName, Long> contentBytes(Set<EntryName> entries) throws CacheException {
+    Map<EntryName, Long> sizes = new ConcurrentHashMap<>();
+    if (entries.isEmpty()) {
+      return sizes;
+    }
     try {
-      return directories().parallelStream().mapToLong(this::bytesIn).sum();
+      contentDirectories().parallelStream().forEach(directory -> add(directory, entries, sizes));
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CacheException problem) {
         throw problem;
       }
       throw e;
     }
+    return sizes;
   }
 
-  private long bytesIn(String directory) {
+  private void add(String directory, Set<EntryName> entries, Map<EntryName, Long> sizes) {
     try {
-      return store.list(directory, "").stream().mapToLong(StoredObject::bytes).sum();
+      for (StoredObject object : store.list(directory, "")) {
+        EntryName.ofContent(directory + "/" + object.name())
+            .filter(entries::contains)
+            .ifPresent(entry -> sizes.merge(entry, object.bytes(), Long::sum));
+      }
     } catch (CacheException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,10 +9,8 @@ import io.telemetryinject.model.KeyKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +60,7 @@ final class IndexBuilder {
 
   CacheStatistics rebuild() throws IOException {
     Listing listing = listing();
-    CacheStatistics figures = figures(listing, catalogue.totalBytes());
+    CacheStatistics figures = figures(listing);
     Stats stats =
         new Stats(
             figures.totalScripts(),
@@ -74,7 +72,7 @@ final class IndexBuilder {
   }
 
   CacheStatistics statistics() throws IOException {
-    return figures(listing(), catalogue.totalBytes());
+    return figures(listing());
   }
 
   Listing listing() throws IOException {
@@ -88,23 +86,25 @@ final class IndexBuilder {
       EntryName.ofMetadata(object.name()).ifPresent(name -> entries.put(name, object));
     }
     Map<String, IndexedScript> scripts = new TreeMap<>();
-    List<EntryName> unknown = new ArrayList<>();
+    Map<EntryName, Long> unknown = new TreeMap<>();
     for (Map.Entry<EntryName, StoredObject> entry : entries.entrySet()) {
       EntryName name = entry.getKey();
       IndexedScript script = known.get(name.text());
       if (script != null && entry.getValue().lastModified().isBefore(indexed)) {
         scripts.put(name.text(), script.updated(quarantined.contains(name), counts.of(name)));
       } else {
-        unknown.add(name);
+        unknown.put(name, entry.getValue().bytes());
       }
     }
+    Map<EntryName, Long> sizes = catalogue.contentBytes(unknown.keySet());
     catalogue
-        .read(unknown)
+        .read(unknown.keySet())
         .forEach(
-            (name, entry) ->
-                scripts.put(
-                    name.text(),
-                    IndexedScript.of(entry, quarantined.contains(name), counts.of(name))));
+            (name, entry) -> {
+              long size = unknown.getOrDefault(name, 0L) + sizes.getOrDefault(name, 0L);
+              boolean isOut = quarantined.contains(name);
+              scripts.put(name.text(), IndexedScript.of(entry, isOut, counts.of(name), size));
+            });
     return new Listing(scripts, counts, entries.size() - scripts.size());
   }
 
@@ -118,7 +118,7 @@ final class IndexBuilder {
     }
   }
 
-  private static CacheStatistics figures(Listing listing, long bytes) {
+  private static CacheStatistics figures(Listing listing) {
     Collection<IndexedScript> scripts = listing.scripts().values();
     UsageCounts counts = listing.counts();
     int usable = (int) scripts.stream().filter(IndexedScript::isUsable).count();
@@ -127,7 +127,7 @@ final class IndexBuilder {
     return new CacheStatistics(
         usable,
         scripts.size() - usable + listing.unreadable(),
-        bytes,
+        scripts.stream().mapToLong(IndexedScript::sizeBytes).sum(),
         asked == 0 ? 0 : all.hits() / asked,
         scripts.stream()
             .filter(IndexedScript::isUsable)

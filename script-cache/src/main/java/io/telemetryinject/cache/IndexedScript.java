@@ -17,6 +17,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param functionName the function's name, or the shape
  * @param lastUsed null when it never was
  * @param validationStatus {@code passed}, or {@code quarantined}
+ * @param sizeBytes of the script and all that belongs to it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record IndexedScript(
@@ -32,7 +33,8 @@ record IndexedScript(
     Generation generation,
     List<String> learnedLessonsApplied,
     int version,
-    String modelGeneratedBy) {
+    String modelGeneratedBy,
+    long sizeBytes) {
   private static final String QUARANTINED = "quarantined";
   private static final String TEMPLATE = "template";
 
@@ -60,7 +62,8 @@ record IndexedScript(
         generation,
         learnedLessonsApplied,
         version,
-        modelGeneratedBy);
+        modelGeneratedBy,
+        sizeBytes);
   }
 
   private static @Nullable Instant lastUsed(Use use) {
@@ -85,7 +88,7 @@ record IndexedScript(
     return !modelGeneratedBy.equals(TEMPLATE);
   }
 
-  static IndexedScript of(StoredEntry entry, boolean quarantined, Use use) {
+  static IndexedScript of(StoredEntry entry, boolean quarantined, Use use, long sizeBytes) {
     return new IndexedScript(
         entry.key().shortForm(),
         entry.name(),
@@ -99,6 +102,7 @@ record IndexedScript(
         new Generation(entry.generationMs(), entry.modelCalls(), entry.costMicrodollars()),
         entry.learnedLessonsApplied(),
         entry.version(),
-        entry.modelGeneratedBy());
+        entry.modelGeneratedBy(),
+        sizeBytes);
   }
 }

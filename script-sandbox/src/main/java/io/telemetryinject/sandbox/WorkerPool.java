@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Worker processes, started when first needed, lent to one thread at a time. */
 final class WorkerPool implements AutoCloseable {
   /** How long to wait for a worker that is busy before another is started, which costs more. */
-  private static final long BUSY_MILLIS = 400;
+  private static final long BUSY_MILLIS = 1500;
 
   private final WorkerLauncher launcher;
   private final Semaphore permits;

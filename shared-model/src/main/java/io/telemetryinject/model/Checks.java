@@ -1,11 +1,10 @@
 package io.telemetryinject.model;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Argument checks that the records of this package share. */
 final class Checks {
-  private static final Pattern SHA256_HEX = Pattern.compile("[0-9a-f]{64}");
+  private static final int SHA256_DIGITS = 64;
 
   private Checks() {}
 
@@ -16,8 +15,17 @@ final class Checks {
   }
 
   static void checkSha256(String digest, String what) {
-    checkArgument(
-        SHA256_HEX.matcher(digest).matches(), "%s is not SHA-256 in hex: %s", what, digest);
+    checkArgument(isSha256(digest), "%s is not SHA-256 in hex: %s", what, digest);
+  }
+
+  private static boolean isSha256(String digest) {
+    for (int i = 0; i < digest.length(); i++) {
+      char c = digest.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return digest.length() == SHA256_DIGITS;
   }
 
   static <T> List<T> copy(List<T> list, String what) {

@@ -4,8 +4,6 @@ import static io.telemetryinject.model.Checks.checkArgument;
 import static io.telemetryinject.model.Checks.checkSha256;
 import static java.util.Objects.requireNonNull;
 
-import java.util.Arrays;
-
 /**
  * One source file of a run.
  *
@@ -19,11 +17,7 @@ public record FileRef(String path, String digest, Language language) {
     requireNonNull(language, "language is missing");
     checkSha256(digest, "file digest");
     checkArgument(!path.isEmpty() && !path.startsWith("/"), "path is not relative: %s", path);
-    checkArgument(
-        Arrays.stream(path.split("/", -1))
-            .noneMatch(p -> p.isEmpty() || p.equals(".") || p.equals("..")),
-        "path leaves the root: %s",
-        path);
+    checkArgument(RelativePaths.isInside(path), "path leaves the root: %s", path);
   }
 
   /** The key of this file's records in every topic. */

@@ -21,7 +21,7 @@ public record CarriedRecord(String carried, Kind kind, String content) {
   }
 
   public CarriedRecord {
-    PathText.toPath(requireNonNull(carried, "carried is missing"));
+    PathText.check(requireNonNull(carried, "carried is missing"));
     requireNonNull(kind, "kind is missing");
     requireNonNull(content, "content is missing");
   }

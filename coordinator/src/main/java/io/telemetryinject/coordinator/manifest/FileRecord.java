@@ -48,7 +48,7 @@ public record FileRecord(
     int unchanged,
     List<FunctionRecord> others) {
   public FileRecord {
-    PathText.toPath(requireNonNull(path, "path is missing"));
+    PathText.check(requireNonNull(path, "path is missing"));
     requireNonNull(before, "before is missing");
     requireNonNull(after, "after is missing");
     Charset.forName(requireNonNull(charset, "charset is missing"));

@@ -5,10 +5,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import io.telemetryinject.coordinator.tree.FileClock;
 import io.telemetryinject.coordinator.tree.SourceTree;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,16 +23,13 @@ import java.util.TreeMap;
  * its record says. Becomes the manifest when the run is complete.
  */
 public final class Journal implements Closeable {
+  private static final int COPY_BYTES = 1 << 18;
+
   private final Path directory;
   private final ManifestHeader header;
   private final FileChannel channel;
   private final ManifestLines lines = new ManifestLines();
   private final Map<String, Line> positions = new HashMap<>();
-
-  /** Where a line of the manifest comes from. */
-  private interface Line {
-    void writeTo(OutputStream out) throws IOException;
-  }
 
   private Journal(Path directory, ManifestHeader header, FileChannel channel) {
     this.directory = directory;
@@ -92,24 +87,19 @@ public final class Journal implements Closeable {
   }
 
   private void note(String path, Object line) throws IOException {
-    long position = channel.position();
-    positions.put(path, out -> copyLine(position, out));
-    writeFully(lines.write(line));
+    byte[] written = lines.write(line);
+    positions.put(path, new Line(channel, channel.position(), written.length));
+    writeFully(written);
   }
 
   /**
-   * Takes the record of a file that stays as it is over from an earlier run's manifest, where it is
-   * safe until this run is complete.
+   * Takes what an earlier run's manifest says of something that stays as it is over from there,
+   * where it is safe until this run is complete.
    *
    * @param earlier stays open until then
    */
-  public synchronized void takeOver(String path, Manifest earlier) {
-    positions.put(
-        path,
-        out -> {
-          out.write(earlier.line(path));
-          out.write('\n');
-        });
+  public synchronized void takeOver(String path, Manifest earlier) throws IOException {
+    positions.put(path, earlier.line(path));
   }
 
   /**
@@ -118,12 +108,10 @@ public final class Journal implements Closeable {
   public synchronized void complete() throws IOException {
     Path part = directory.resolve(Manifest.MANIFEST + ".part");
     Files.deleteIfExists(part);
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
-      out.write(lines.write(header));
-      for (Line line : new TreeMap<>(positions).values()) {
-        line.writeTo(out);
-      }
+    try (FileChannel out =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      Line.writeFully(out, ByteBuffer.wrap(lines.write(header)));
+      copyLines(out);
     }
     // What the run wrote is older than its manifest; what anybody writes afterwards is not.
     Files.setLastModifiedTime(part, FileClock.awaitTick(directory));
@@ -132,27 +120,27 @@ public final class Journal implements Closeable {
     Files.delete(directory.resolve(Manifest.JOURNAL));
   }
 
-  private void copyLine(long position, OutputStream out) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
-    long at = position;
-    while (channel.read(buffer.clear(), at) > 0) {
-      buffer.flip();
-      for (int i = 0; i < buffer.limit(); i++) {
-        if (buffer.get(i) == '\n') {
-          out.write(buffer.array(), 0, i + 1);
-          return;
-        }
+  /** What lies together is copied together. */
+  private void copyLines(FileChannel out) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+    Line pending = null;
+    for (Line line : new TreeMap<>(positions).values()) {
+      if (pending != null && pending.isFollowedBy(line)) {
+        pending = pending.with(line);
+        continue;
       }
-      out.write(buffer.array(), 0, buffer.limit());
-      at += buffer.limit();
+      if (pending != null) {
+        pending.copyTo(out, buffer);
+      }
+      pending = line;
+    }
+    if (pending != null) {
+      pending.copyTo(out, buffer);
     }
   }
 
   private void writeFully(byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    Line.writeFully(channel, ByteBuffer.wrap(bytes));
   }
 
   @Override

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.telemetryinject.coordinator.tree.SourceTree;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,13 +35,14 @@ public final class Manifest implements Closeable {
   private final ManifestLines lines = new ManifestLines();
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, CarriedRecord> carried = new HashMap<>();
-  private final Map<Path, RandomAccessFile> files = new HashMap<>();
+  private final Map<String, Line> places = new HashMap<>();
+  private final List<FileChannel> files = new ArrayList<>();
   private final Set<String> runtime = new TreeSet<>();
   private @Nullable ManifestHeader header;
   private boolean completed;
 
-  /** Where a file's record lies, and all of it but its insertions. */
-  private record Entry(Path file, long position, int length, String policy, FileRecord outline) {}
+  /** A file's record, all of it but its insertions. */
+  private record Entry(String policy, FileRecord outline) {}
 
   private Manifest() {}
 
@@ -139,32 +140,16 @@ public final class Manifest implements Closeable {
 
   /** The newest record of a file. */
   public Optional<FileRecord> record(String path) throws IOException {
-    Entry entry = entries.get(path);
-    if (entry == null) {
-      return Optional.empty();
-    }
-    return Optional.of(lines.read(line(entry), FileRecord.class));
+    return entries.containsKey(path)
+        ? Optional.of(lines.read(line(path).read(), FileRecord.class))
+        : Optional.empty();
   }
 
-  /** A file's record as it is written, without the line break. */
-  byte[] line(String path) throws IOException {
-    Entry entry = entries.get(path);
-    if (entry == null) {
+  /** Where the newest line of a path lies, for as long as this is open. */
+  Line line(String path) throws IOException {
+    Line line = places.get(path);
+    if (line == null) {
       throw new IOException("the manifest has no line of " + path);
-    }
-    return line(entry);
-  }
-
-  private byte[] line(Entry entry) throws IOException {
-    byte[] line = new byte[entry.length()];
-    synchronized (files) {
-      RandomAccessFile file = files.get(entry.file());
-      if (file == null) {
-        file = new RandomAccessFile(entry.file().toFile(), "r");
-        files.put(entry.file(), file);
-      }
-      file.seek(entry.position());
-      file.readFully(line);
     }
     return line;
   }
@@ -173,17 +158,16 @@ public final class Manifest implements Closeable {
    * @param whole whether every line was written to its end, as those of a journal may not be
    */
   private void index(Path file, boolean whole) throws IOException {
-    long position = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      LineReader reader = new LineReader(in);
-      for (byte[] line = reader.next(); line != null; line = reader.next()) {
-        indexLine(file, position, line, whole);
-        position += line.length + 1;
-      }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    files.add(channel);
+    LineReader reader = new LineReader(channel, whole);
+    for (byte[] line = reader.next(); line != null; line = reader.next()) {
+      indexLine(file, reader, line, whole);
     }
   }
 
-  private void indexLine(Path file, long position, byte[] line, boolean whole) throws IOException {
+  private void indexLine(Path file, LineReader reader, byte[] line, boolean whole)
+      throws IOException {
     if (line.length == 0) {
       return;
     }
@@ -192,17 +176,20 @@ public final class Manifest implements Closeable {
       return;
     }
     try {
+      String path;
       if (startsWith(line, CARRIED_START)) {
         CarriedRecord other = lines.read(line, CarriedRecord.class);
-        carried.put(other.carried(), other);
-        entries.remove(other.carried());
-        return;
+        path = other.carried();
+        carried.put(path, other);
+        entries.remove(path);
+      } else {
+        FileRecord outline =
+            whole ? lines.readOutline(line) : lines.read(line, FileRecord.class).outline();
+        path = outline.path();
+        entries.put(path, new Entry(header == null ? "" : header.policy(), outline));
+        carried.remove(path);
       }
-      FileRecord outline =
-          whole ? lines.readOutline(line) : lines.read(line, FileRecord.class).outline();
-      String policy = header == null ? "" : header.policy();
-      entries.put(outline.path(), new Entry(file, position, line.length, policy, outline));
-      carried.remove(outline.path());
+      places.put(path, reader.place());
     } catch (IOException cutOff) {
       // A line that a killed run did not finish: its file is simply done again.
     }
@@ -226,48 +213,11 @@ public final class Manifest implements Closeable {
         && Arrays.equals(line, 0, start.length, start, 0, start.length);
   }
 
-  /** Lines of bytes, so that positions in the file are known. */
-  private static final class LineReader {
-    private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
-    private int next;
-    private int limit;
-
-    LineReader(InputStream in) {
-      this.in = in;
-    }
-
-    byte @Nullable [] next() throws IOException {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      while (true) {
-        if (next == limit) {
-          limit = in.read(buffer);
-          next = 0;
-          if (limit <= 0) {
-            limit = 0;
-            return line.size() == 0 ? null : line.toByteArray();
-          }
-        }
-        int start = next;
-        while (next < limit && buffer[next] != '\n') {
-          next++;
-        }
-        line.write(buffer, start, next - start);
-        if (next < limit) {
-          next++;
-          return line.toByteArray();
-        }
-      }
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    synchronized (files) {
-      for (RandomAccessFile file : files.values()) {
-        file.close();
-      }
-      files.clear();
+    for (FileChannel file : files) {
+      file.close();
     }
+    files.clear();
   }
 }

@@ -1,6 +1,5 @@
 package io.telemetryinject.coordinator.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -41,7 +39,11 @@ public final class RuntimeFiles {
   private final SortedMap<Path, Place> places;
 
   /** A directory that holds a pack's runtime file. */
-  private record Place(LanguagePack pack, SortedSet<String> table) {}
+  private record Place(LanguagePack pack, ScriptTable table) {
+    Place(LanguagePack pack) {
+      this(pack, new ScriptTable(pack));
+    }
+  }
 
   private RuntimeFiles(LanguagePacks packs, SortedMap<Path, Place> places) {
     this.packs = packs;
@@ -64,7 +66,7 @@ public final class RuntimeFiles {
         }
       }
       for (Path directory : pack.runtimeDirectories(modules, programs)) {
-        places.put(directory, new Place(pack, new TreeSet<>()));
+        places.put(directory, new Place(pack));
       }
     }
     return new RuntimeFiles(packs, places);
@@ -77,23 +79,15 @@ public final class RuntimeFiles {
       above = above.getParent() == null ? ROOT : above.getParent();
       Place place = places.get(above);
       if (place != null) {
-        addTo(place, above.equals(ROOT) ? file : above.relativize(file), fileRecord);
+        place.table().add(above.equals(ROOT) ? file : above.relativize(file), fileRecord);
       }
     } while (!above.equals(ROOT));
-  }
-
-  private static void addTo(Place place, Path module, FileRecord fileRecord) {
-    for (Map.Entry<String, List<String>> script : fileRecord.scripts().entrySet()) {
-      for (String function : script.getValue()) {
-        place.table().add(place.pack().scriptTableLine(module, function, script.getKey()));
-      }
-    }
   }
 
   /** Writes all of them, and each pack's runtime once more as a package. */
   synchronized void write(AtomicFiles files, RunId run) throws IOException {
     for (LanguagePack pack : packsInUse()) {
-      files.write(packagePath(pack), pack.runtimePackage(run, bytesOf(tableOf(pack))), null);
+      files.write(packagePath(pack), pack.runtimePackage(run, tableOf(pack).bytes()), null);
     }
     each(run, (path, bytes) -> files.write(path, bytes, null));
   }
@@ -109,7 +103,7 @@ public final class RuntimeFiles {
       LanguagePack pack = entry.getValue().pack();
       Path directory = entry.getKey();
       taker.take(directory.resolve(pack.runtimeFileName()), pack.runtimeFile(run));
-      byte[] table = bytesOf(entry.getValue().table());
+      byte[] table = entry.getValue().table().bytes();
       taker.take(directory.resolve(pack.scriptTableFileName()), table);
     }
   }
@@ -170,23 +164,17 @@ public final class RuntimeFiles {
    * All lines of a pack, since a package does not know which directory's modules it will meet; none
    * where there are too many to hold them once more.
    */
-  private SortedSet<String> tableOf(LanguagePack pack) {
-    SortedSet<String> lines = new TreeSet<>();
-    long size = 0;
-    for (Place place : places.values()) {
-      if (place.pack().equals(pack)) {
-        size += place.table().stream().mapToLong(String::length).sum();
-        if (size > PACKAGED_TABLE_LIMIT) {
-          return new TreeSet<>();
-        }
-        lines.addAll(place.table());
-      }
+  private ScriptTable tableOf(LanguagePack pack) {
+    List<ScriptTable> tables =
+        places.values().stream()
+            .filter(place -> place.pack().equals(pack))
+            .map(Place::table)
+            .toList();
+    ScriptTable all = new ScriptTable(pack);
+    if (tables.stream().mapToLong(ScriptTable::characters).sum() <= PACKAGED_TABLE_LIMIT) {
+      tables.forEach(all::addAll);
     }
-    return lines;
-  }
-
-  private static byte[] bytesOf(SortedSet<String> table) {
-    return String.join("", table).getBytes(UTF_8);
+    return all;
   }
 
   private static Path packagePath(LanguagePack pack) {

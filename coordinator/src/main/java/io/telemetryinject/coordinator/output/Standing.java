@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
   private static final String CHANGED = "ctime";
   private static final String MODIFIED = "lastModifiedTime";
-  private static final String BOTH = "unix:" + CHANGED + "," + MODIFIED;
+  private static final String REGULAR = "isRegularFile";
+  private static final String ALL = "unix:" + CHANGED + "," + MODIFIED + "," + REGULAR;
 
   private final @Nullable Map<String, Object> manifest;
   private final Set<Path> folders = new HashSet<>();
@@ -56,23 +57,30 @@ final class Standing {
     }
     for (String path : parentsFirst) {
       Path folder = root.resolve(PathText.toPath(path));
-      if (standing.isUntouched(folder) && Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+      boolean below = standing.folders.contains(folder.getParent());
+      if (below
+          && standing.isUntouchedItself(folder)
+          && Files.isDirectory(folder, NOFOLLOW_LINKS)) {
         standing.folders.add(folder);
       }
     }
     return standing;
   }
 
-  /** Whether a file is surely as the run left it; when not, its content tells. */
+  /** Whether it is a file, and surely as the run left it; when not, its content tells. */
   boolean isUntouched(Path file) {
-    return folders.contains(file.getParent()) && isUntouchedItself(file);
+    Map<String, Object> now = folders.contains(file.getParent()) ? times(file) : null;
+    return now != null && isOlder(now) && Boolean.TRUE.equals(now.get(REGULAR));
   }
 
   /** The same for what lies beside its folder's files, as the run's own files do. */
   boolean isUntouchedItself(Path file) {
-    Map<String, Object> times = manifest == null ? null : times(file);
+    Map<String, Object> now = times(file);
+    return now != null && isOlder(now);
+  }
+
+  private boolean isOlder(Map<String, Object> times) {
     return manifest != null
-        && times != null
         && isBefore(times, manifest, CHANGED)
         && isBefore(times, manifest, MODIFIED);
   }
@@ -86,7 +94,7 @@ final class Standing {
   /** None where the file system keeps no such times. */
   private static @Nullable Map<String, Object> times(Path file) {
     try {
-      return Files.readAttributes(file, BOTH, NOFOLLOW_LINKS);
+      return Files.readAttributes(file, ALL, NOFOLLOW_LINKS);
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return null;
     }

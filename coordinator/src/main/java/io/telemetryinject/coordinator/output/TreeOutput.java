@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,7 +43,7 @@ public final class TreeOutput implements RunOutput {
   private final Standing standing;
   private final Set<String> found = ConcurrentHashMap.newKeySet();
   private final Map<String, FileRecord> kept = new ConcurrentHashMap<>();
-  private final List<CarriedRecord> carriedAsBefore = new ArrayList<>();
+  private final List<String> carriedAsBefore = new ArrayList<>();
   private final List<TreeEntry.Folder> folders = new ArrayList<>();
   private final Set<String> edited = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean changed = new AtomicBoolean();
@@ -137,8 +138,8 @@ public final class TreeOutput implements RunOutput {
 
   private boolean stands(Path relative, String digest) throws IOException {
     Path target = root.resolve(relative);
-    return Files.isRegularFile(target, NOFOLLOW_LINKS)
-        && (standing.isUntouched(target) || digestOf(target).equals(digest));
+    return standing.isUntouched(target)
+        || (Files.isRegularFile(target, NOFOLLOW_LINKS) && digestOf(target).equals(digest));
   }
 
   private static String digestOf(Path file) throws IOException {
@@ -230,12 +231,13 @@ public final class TreeOutput implements RunOutput {
 
   /** Takes over into the manifest what stands in the output by now. */
   private void carried(Path relative, Kind kind, String content) throws IOException {
-    CarriedRecord now = new CarriedRecord(PathText.of(relative), kind, content);
-    if (now.equals(earlier.carried().get(now.carried()))) {
-      carriedAsBefore.add(now);
+    String path = PathText.of(relative);
+    CarriedRecord then = earlier.carried().get(path);
+    if (then != null && then.kind() == kind && then.content().equals(content)) {
+      carriedAsBefore.add(path);
     } else {
       change();
-      writing().journal().note(now);
+      writing().journal().note(new CarriedRecord(path, kind, content));
     }
   }
 
@@ -265,7 +267,7 @@ public final class TreeOutput implements RunOutput {
     }
     Writing open = writing();
     if (!asBefore) {
-      kept.forEach((path, then) -> runtime.add(PathText.toPath(path), then));
+      new TreeMap<>(kept).forEach((path, then) -> runtime.add(PathText.toPath(path), then));
       runtime.write(open.files(), header.run());
       for (int i = folders.size() - 1; i >= 0; i--) {
         copyMode(folders.get(i).path());
@@ -275,8 +277,8 @@ public final class TreeOutput implements RunOutput {
     for (String path : kept.keySet()) {
       open.journal().takeOver(path, earlier);
     }
-    for (CarriedRecord carried : carriedAsBefore) {
-      open.journal().note(carried);
+    for (String path : carriedAsBefore) {
+      open.journal().takeOver(path, earlier);
     }
     open.journal().complete();
   }
@@ -294,8 +296,11 @@ public final class TreeOutput implements RunOutput {
 
   private boolean differsInMode(Path relative) throws IOException {
     return root.getFileSystem().supportedFileAttributeViews().contains("posix")
-        && !Files.getPosixFilePermissions(input.resolve(relative), NOFOLLOW_LINKS)
-            .equals(Files.getPosixFilePermissions(root.resolve(relative), NOFOLLOW_LINKS));
+        && !modeOf(input.resolve(relative)).equals(modeOf(root.resolve(relative)));
+  }
+
+  private static Object modeOf(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:mode", NOFOLLOW_LINKS);
   }
 
   private boolean copyMode(Path relative) throws IOException {

@@ -23,6 +23,9 @@ public final class SourceTree {
   /** Where a run keeps its manifest and journal, in the root of an output. */
   public static final String RUN_DIRECTORY = ".telemetry-inject";
 
+  private static final Path GIT = Path.of(".git");
+  private static final Path RUN = Path.of(RUN_DIRECTORY);
+
   private final Path root;
   private final LanguagePacks packs;
   private final PathFilter filter;
@@ -115,8 +118,8 @@ public final class SourceTree {
 
     /** Of a worktree or submodule, {@code .git} is a file. */
     private boolean isNotCarriedOver(Path path) {
-      return path.endsWith(".git")
-          || (path.endsWith(RUN_DIRECTORY) && root.equals(path.getParent()));
+      Path name = path.getFileName();
+      return GIT.equals(name) || (RUN.equals(name) && root.equals(path.getParent()));
     }
   }
 }

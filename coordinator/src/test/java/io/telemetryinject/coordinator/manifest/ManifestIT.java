@@ -124,6 +124,57 @@ class ManifestIT {
     }
   }
 
+  /** As an older program wrote them, or somebody by hand. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"path\"",
+        "{\"lengths\":[1,1],\"path\"",
+        "{\"lengths\":[99999,1],\"path\"",
+        "{\"lengths\":[9999999999,9999999999],\"path\"",
+        "{\"lengths\":[12],\"path\""
+      })
+  void readsLinesWholeWhoseLengthsAreNotTrue(String start) throws IOException {
+    write(header("1"), List.of(version("a.py", 1), version("b.py", 1)), true);
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replaceAll("\\{\"lengths\":\\[\\d+,\\d+],\"path\"", start));
+    assertThat(Files.readString(manifest)).as("control").isNotEqualTo(text);
+
+    try (Manifest read = Manifest.read(root)) {
+      assertThat(read.record("a.py")).contains(version("a.py", 1));
+      assertThat(read.record("b.py")).contains(version("b.py", 1));
+    }
+  }
+
+  @Test
+  void takesLinesOverFromAnEarlierRunWhereverTheyLie() throws IOException {
+    write(header("1"), List.of(version("a.py", 1), version("b.py", 1), version("c.py", 1)), true);
+    CarriedRecord link = new CarriedRecord("bb", CarriedRecord.Kind.LINK, "a.py");
+    try (Manifest earlier = Manifest.read(root);
+        Journal next = Journal.open(root, header("2"))) {
+      next.note(link);
+      next.note(version("b.py", 2));
+      next.takeOver("a.py", earlier);
+      next.takeOver("c.py", earlier);
+      next.complete();
+    }
+    try (Manifest earlier = Manifest.read(root);
+        Journal next = Journal.open(root, header("3"))) {
+      for (String path : List.of("a.py", "bb", "b.py", "c.py")) {
+        next.takeOver(path, earlier);
+      }
+      next.complete();
+    }
+
+    try (Manifest read = Manifest.read(root)) {
+      assertThat(read.paths()).containsExactlyInAnyOrder("a.py", "b.py", "c.py");
+      assertThat(read.record("a.py")).contains(version("a.py", 1));
+      assertThat(read.record("b.py")).contains(version("b.py", 2));
+      assertThat(read.record("c.py")).contains(version("c.py", 1));
+      assertThat(read.carried()).containsExactly(Map.entry("bb", link));
+    }
+  }
+
   @Test
   void passesOverALineThatWasCutOffAtAnyByte() throws IOException {
     write(header("1"), List.of(version("a.py", 1), version("b.py", 1)), false);

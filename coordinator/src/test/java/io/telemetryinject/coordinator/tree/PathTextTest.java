@@ -12,7 +12,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathTextTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"a.py", "shop/cart.py", "a b/c\nd.py", "100%.py", "%zz/x.py", "~/.py", " "})
+      strings = {
+        "a.py",
+        "shop/cart.py",
+        "a b/c\nd.py",
+        "100%.py",
+        "%zz/x.py",
+        "~/.py",
+        " ",
+        "...",
+        ".a/..b",
+        "é/a.py"
+      })
   void isThePathItselfWhereTheNameIsText(String text) {
     assertThat(PathText.of(Path.of(text))).isEqualTo(text);
     assertThat(PathText.toPath(text)).isEqualTo(Path.of(text));
@@ -40,6 +51,11 @@ class PathTextTest {
         "",
         "/etc/passwd",
         "..",
+        ".",
+        "a/..",
+        "é/..",
+        "é/./a",
+        "/",
         "../a.py",
         "a/../../b.py",
         "a/../b.py",

@@ -123,8 +123,13 @@ public final class PythonPack implements LanguagePack {
   }
 
   @Override
-  public String scriptTableLine(Path module, String qualifiedName, String script) {
-    return ModuleName.of(module) + ":" + qualifiedName + "\t" + script + "\n";
+  public String scriptTableModule(Path file) {
+    return ModuleName.of(file);
+  }
+
+  @Override
+  public String scriptTableLine(String module, String qualifiedName, String script) {
+    return module + ":" + qualifiedName + "\t" + script + "\n";
   }
 
   @Override
