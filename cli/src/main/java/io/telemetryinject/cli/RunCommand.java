@@ -2,11 +2,13 @@ package io.telemetryinject.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.UserCache;
 import io.telemetryinject.cache.s3.S3Settings;
 import io.telemetryinject.cache.s3.S3Tree;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.coordinator.Shortcuts;
 import io.telemetryinject.coordinator.git.GitRoot;
 import io.telemetryinject.coordinator.policy.PolicyFile;
 import io.telemetryinject.embedded.EmbeddedPipeline;
@@ -76,7 +78,7 @@ final class RunCommand {
     if (pipeline.kafka != null) {
       BrokerAddress.check(pipeline.kafka);
     }
-    RunRequest request = request(directory).withGit(git);
+    RunRequest request = request(directory, git);
     try (EmbeddedStore store = embeddedStore()) {
       return run(settings(store, signingKey), request);
     }
@@ -167,7 +169,7 @@ final class RunCommand {
     return scripts.cacheDir().resolveSibling(scripts.cacheDir().getFileName() + "-broker");
   }
 
-  private RunRequest request(Path directory) throws Exception {
+  private RunRequest request(Path directory, @Nullable GitRoot git) throws Exception {
     PolicyFile file = PolicyFile.find(input.policy, directory);
     ExceptionPolicy exceptions = file.exceptionsUnless(scripts.exceptions);
     return new RunRequest(
@@ -187,7 +189,11 @@ final class RunCommand {
                 scripts.cacheDir(), LadderSettings.spendDirectoryOf(scripts.cacheDir()), broker()),
             scripts.maxWorkers,
             models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE)
-        .withIncremental(input.incremental);
+        .with(new Shortcuts(input.incremental, git, digests()));
+  }
+
+  private static Path digests() {
+    return UserCache.directory(System.getenv()).resolve("digests");
   }
 
   private Destination destination(Path directory) throws Exception {

@@ -1,12 +1,14 @@
 package io.telemetryinject.coordinator;
 
 import io.telemetryinject.coordinator.git.CommittedFiles;
+import io.telemetryinject.coordinator.git.GitRoot;
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.manifest.ManifestHeader;
 import io.telemetryinject.coordinator.manifest.RunBasis;
 import io.telemetryinject.coordinator.manifest.UnknownFormatException;
 import io.telemetryinject.coordinator.output.TreeBasis;
+import io.telemetryinject.coordinator.tree.FileDigests;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import java.io.Closeable;
@@ -30,26 +32,34 @@ final class Foreknowledge implements Closeable {
   private final @Nullable CommittedFiles git;
   private final CommittedFiles.Unchanged unchanged;
   private final Set<String> programs;
+  private final FileDigests digests;
 
   private Foreknowledge(RunRequest request, Path root, Path output) throws IOException {
     this.git = git(request, root);
-    Manifest found = request.incremental() ? readIfKnown(output) : Manifest.read(output);
+    Manifest found =
+        request.shortcuts().incremental() ? readIfKnown(output) : Manifest.read(output);
     this.earlier = found;
-    this.incremental = request.incremental() && found.isOfCompletedRun();
-    if (request.incremental() && found.exists() && !incremental) {
+    this.incremental = request.shortcuts().incremental() && found.isOfCompletedRun();
+    if (request.shortcuts().incremental() && found.exists() && !incremental) {
       remarks.add("the last run to " + output + " was not completed: its files are compared");
     }
     RunBasis then = found.header().map(ManifestHeader::basis).orElse(RunBasis.unknown());
     this.programs = Set.copyOf(then.programs());
     this.unchanged = incremental ? unchangedSince(then) : path -> false;
+    Path memory = request.shortcuts().digests();
+    this.digests =
+        memory == null || !request.shortcuts().incremental()
+            ? FileDigests.none(root)
+            : FileDigests.of(memory, root);
   }
 
-  private Foreknowledge() {
+  private Foreknowledge(Path root) {
     this.git = null;
     this.earlier = Manifest.none();
     this.incremental = false;
     this.unchanged = path -> false;
     this.programs = Set.of();
+    this.digests = FileDigests.none(root);
   }
 
   /**
@@ -58,13 +68,14 @@ final class Foreknowledge implements Closeable {
   static Foreknowledge of(RunRequest request, Path root) throws IOException {
     return request.destination() instanceof Destination.Tree tree
         ? new Foreknowledge(request, root, tree.root())
-        : new Foreknowledge();
+        : new Foreknowledge(root);
   }
 
   private static @Nullable CommittedFiles git(RunRequest request, Path root) throws IOException {
-    return request.git() == null
+    GitRoot given = request.shortcuts().git();
+    return given == null
         ? CommittedFiles.around(root).orElse(null)
-        : CommittedFiles.of(root, request.git());
+        : CommittedFiles.of(root, given);
   }
 
   private Manifest readIfKnown(Path output) throws IOException {
@@ -143,8 +154,13 @@ final class Foreknowledge implements Closeable {
         && isUnread(relative);
   }
 
+  /** What is known of files that were read on this machine before. */
+  FileDigests digests() {
+    return digests;
+  }
+
   TreeBasis treeBasis() {
-    return new TreeBasis(earlier, incremental, this::isUnread);
+    return new TreeBasis(earlier, incremental, this::isUnread, digests);
   }
 
   /** What this run leaves to the next; to be asked when the input has been read. */

@@ -3,6 +3,7 @@ package io.telemetryinject.coordinator;
 import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.FunctionRecord;
 import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.tree.FileDigests;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.language.LanguagePack;
@@ -70,11 +71,14 @@ final class InputFiles {
       Path root, TreeEntry.SourceFile source, LanguagePack pack, Foreknowledge known) {
     Optional<FileRecord> then = known.then(source.path());
     if (then.isPresent()) {
-      String path = then.get().path();
-      files.add(new Source(source, new FileRef(path, then.get().before(), source.language())));
-      if (known.wasProgram(source.path())) {
-        programs.add(source.path());
-      }
+      add(source, then.get().before(), known.wasProgram(source.path()));
+      return;
+    }
+    FileDigests.Look look = known.digests().look(source.path());
+    Optional<String> remembered = look.known();
+    String path = PathText.of(source.path());
+    if (remembered.isPresent() && known.isOfContent(path, remembered.get())) {
+      add(source, remembered.get(), known.wasProgram(source.path()));
       return;
     }
     try {
@@ -89,18 +93,23 @@ final class InputFiles {
         return;
       }
       byte[] bytes = Files.readAllBytes(file);
-      String path = PathText.of(source.path());
       String digest = Sha256.of(bytes);
-      files.add(new Source(source, new FileRef(path, digest, source.language())));
+      look.note(digest);
       boolean program =
           known.isOfContent(path, digest)
               ? known.wasProgram(source.path())
               : pack.isProgram(file.getFileName().toString(), bytes);
-      if (program) {
-        programs.add(source.path());
-      }
+      add(source, digest, program);
     } catch (IOException e) {
       refuse(source.path(), RejectReason.UNREADABLE, e.getClass().getSimpleName());
+    }
+  }
+
+  private void add(TreeEntry.SourceFile source, String digest, boolean program) {
+    String path = PathText.of(source.path());
+    files.add(new Source(source, new FileRef(path, digest, source.language())));
+    if (program) {
+      programs.add(source.path());
     }
   }
 

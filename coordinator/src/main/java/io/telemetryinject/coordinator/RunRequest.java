@@ -2,14 +2,12 @@ package io.telemetryinject.coordinator;
 
 import static java.util.Objects.requireNonNull;
 
-import io.telemetryinject.coordinator.git.GitRoot;
 import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.model.RunPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a user asks for.
@@ -22,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param assemblers how many threads assemble files
  * @param patience how long no outcome may come in before unfinished files are asked for again, and
  *     as long again before they are given up as lost
- * @param incremental whether files that are as in the last completed run to the same output are
- *     neither read nor done again
- * @param git what git knows of the input, if that is no work tree of its own
+ * @param shortcuts what need not be read
  */
 public record RunRequest(
     Path input,
@@ -36,8 +32,7 @@ public record RunRequest(
     Set<Path> leftOut,
     int assemblers,
     Duration patience,
-    boolean incremental,
-    @Nullable GitRoot git) {
+    Shortcuts shortcuts) {
   public RunRequest {
     requireNonNull(input, "input is null");
     requireNonNull(destination, "destination is null");
@@ -50,6 +45,7 @@ public record RunRequest(
       throw new IllegalArgumentException("assemblers is not positive: " + assemblers);
     }
     requireNonNull(patience, "patience is null");
+    requireNonNull(shortcuts, "shortcuts is null");
   }
 
   /** Reads everything. */
@@ -73,12 +69,11 @@ public record RunRequest(
         leftOut,
         assemblers,
         patience,
-        false,
-        null);
+        Shortcuts.NONE);
   }
 
-  /** The same, but building on the last completed run, or not. */
-  public RunRequest withIncremental(boolean wanted) {
+  /** The same, but not everything is read. */
+  public RunRequest with(Shortcuts allowed) {
     return new RunRequest(
         input,
         destination,
@@ -89,24 +84,7 @@ public record RunRequest(
         leftOut,
         assemblers,
         patience,
-        wanted,
-        git);
-  }
-
-  /** The same, of an input that was written from a commit. */
-  public RunRequest withGit(@Nullable GitRoot root) {
-    return new RunRequest(
-        input,
-        destination,
-        policy,
-        includes,
-        excludes,
-        selection,
-        leftOut,
-        assemblers,
-        patience,
-        incremental,
-        root);
+        allowed);
   }
 
   /** Takes every function. */

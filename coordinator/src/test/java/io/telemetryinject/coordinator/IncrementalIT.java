@@ -60,6 +60,25 @@ class IncrementalIT {
   }
 
   @Test
+  void readsNoInputThatThisMachineKnows() throws Exception {
+    Path memory = input.resolveSibling("memory");
+    TestRun first = TestRun.of(input).to(output).incrementally().remembering(memory);
+    Thread.sleep(2_100); // what was just written is not relied on
+    first.run();
+    TestRun second = TestRun.of(input).to(output).incrementally().remembering(memory);
+
+    assertThat(FileReads.during(second::run)).noneMatch(path -> path.startsWith(input));
+    assertThat(second.published()).isZero();
+
+    write(input.resolve("a.py"), FUNCTION + "# edited\n");
+    TestRun third = TestRun.of(input).to(output).incrementally().remembering(memory);
+    Set<Path> reads = FileReads.during(third::run);
+    assertThat(reads.stream().filter(path -> path.startsWith(input)).toList())
+        .containsExactly(input.resolve("a.py"));
+    assertAsAFullRunWould();
+  }
+
+  @Test
   void readsNothingOfTheOutputButItsManifest() throws Exception {
     run();
     write(input.resolve("a.py"), FUNCTION + "# edited\n");

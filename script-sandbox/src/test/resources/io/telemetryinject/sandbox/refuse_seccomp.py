@@ -28,4 +28,5 @@ header = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctype
 libc = ctypes.CDLL(None)
 assert libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
 assert libc.prctl(PR_SET_SECCOMP, 2, ctypes.c_ulong(ctypes.addressof(header)), 0, 0) == 0
-os.execv(sys.executable, [sys.executable] + sys.argv[1:])
+interpreter = os.readlink("/proc/self/exe")  # without a PATH, sys.executable may be empty
+os.execv(interpreter, [interpreter] + sys.argv[1:])

@@ -7,6 +7,7 @@ import io.telemetryinject.coordinator.RunCoordinator;
 import io.telemetryinject.coordinator.RunPlan;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
+import io.telemetryinject.coordinator.Shortcuts;
 import io.telemetryinject.coordinator.messaging.CoordinatorMessaging;
 import io.telemetryinject.coordinator.messaging.KafkaRun;
 import io.telemetryinject.coordinator.policy.PolicyFile;
@@ -88,7 +89,7 @@ public class CoordinatorJob implements ExitCodeGenerator {
             Set.of(),
             settings.assemblers(),
             settings.patience())
-        .withIncremental(settings.incremental());
+        .with(new Shortcuts(settings.incremental(), null, null));
   }
 
   @Override

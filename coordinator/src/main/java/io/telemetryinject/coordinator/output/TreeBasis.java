@@ -1,6 +1,7 @@
 package io.telemetryinject.coordinator.output;
 
 import io.telemetryinject.coordinator.manifest.Manifest;
+import io.telemetryinject.coordinator.tree.FileDigests;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
@@ -11,11 +12,7 @@ import java.util.function.Predicate;
  * @param incremental whether the last run was completed, and what it left need not be read again
  * @param unread whether a file of the input has the content it had then, as something surer than
  *     reading says; without that, its content tells
+ * @param digests of the input's files
  */
-public record TreeBasis(Manifest earlier, boolean incremental, Predicate<Path> unread) {
-
-  /** Everything is read. */
-  public static TreeBasis of(Manifest earlier) {
-    return new TreeBasis(earlier, false, path -> false);
-  }
-}
+public record TreeBasis(
+    Manifest earlier, boolean incremental, Predicate<Path> unread, FileDigests digests) {}

@@ -9,6 +9,7 @@ import io.telemetryinject.coordinator.manifest.FileRecord;
 import io.telemetryinject.coordinator.manifest.Journal;
 import io.telemetryinject.coordinator.manifest.Manifest;
 import io.telemetryinject.coordinator.manifest.ManifestHeader;
+import io.telemetryinject.coordinator.tree.FileDigests;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.TreeEntry;
 import io.telemetryinject.model.Sha256;
@@ -200,7 +201,10 @@ public final class TreeOutput implements RunOutput {
       carried(relative, Kind.FILE, stands.get());
     } else {
       makeRoom(relative);
-      carried(relative, Kind.FILE, change().copy(input.resolve(relative), relative));
+      FileDigests.Look look = basis.digests().look(relative);
+      String digest = change().copy(input.resolve(relative), relative);
+      look.note(digest);
+      carried(relative, Kind.FILE, digest);
     }
   }
 
@@ -213,7 +217,8 @@ public final class TreeOutput implements RunOutput {
       return Optional.empty();
     }
     if (basis.incremental() && then != null && then.kind() == Kind.FILE) {
-      boolean same = basis.unread().test(relative) || digestOf(source).equals(then.content());
+      boolean same =
+          basis.unread().test(relative) || basis.digests().digest(relative).equals(then.content());
       if (same && !stands(relative, then.content())) {
         edited.add(then.carried());
       }
@@ -257,6 +262,7 @@ public final class TreeOutput implements RunOutput {
 
   @Override
   public void complete() throws IOException {
+    basis.digests().save();
     boolean asBefore =
         basis.incremental() && !changed.get() && runtime.stands(root, standing, header, earlier);
     for (int i = folders.size() - 1; i >= 0 && asBefore; i--) {

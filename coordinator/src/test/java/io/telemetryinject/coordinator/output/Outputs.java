@@ -10,6 +10,7 @@ import io.telemetryinject.coordinator.manifest.ManifestHeader;
 import io.telemetryinject.coordinator.manifest.RunBasis;
 import io.telemetryinject.coordinator.policy.Selection;
 import io.telemetryinject.coordinator.split.FileSplitter;
+import io.telemetryinject.coordinator.tree.FileDigests;
 import io.telemetryinject.coordinator.tree.PathFilter;
 import io.telemetryinject.coordinator.tree.PathText;
 import io.telemetryinject.coordinator.tree.SourceTree;
@@ -80,7 +81,9 @@ final class Outputs {
     RuntimeFiles runtime = runtime();
     ManifestHeader header =
         new ManifestHeader(ManifestHeader.FORMAT, RUN, POLICY, RunBasis.unknown(), runtime.paths());
-    return new TreeOutput(input, root, header, runtime, TreeBasis.of(Manifest.read(root)));
+    TreeBasis basis =
+        new TreeBasis(Manifest.read(root), false, path -> false, FileDigests.none(input));
+    return new TreeOutput(input, root, header, runtime, basis);
   }
 
   /** Takes so many steps of a run into a tree, then drops it without a word: a kill. */

@@ -8,6 +8,7 @@ import io.telemetryinject.cache.FileObjectStore;
 import io.telemetryinject.cache.KeyClaims;
 import io.telemetryinject.cache.LocalCopies;
 import io.telemetryinject.cache.Namespace;
+import io.telemetryinject.cache.UserCache;
 import io.telemetryinject.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,14 +57,7 @@ public record CachePlace(Path directory, @Nullable S3Settings bucket, @Nullable 
   private static Path defaultCopies(S3Settings bucket, Map<String, String> environment) {
     String place = bucket.endpoint() + " " + bucket.location();
     String name = Sha256.of(place.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
-    String cache = environment.get("XDG_CACHE_HOME");
-    Path home =
-        cache != null && Path.of(cache).isAbsolute()
-            ? Path.of(cache)
-            : Path.of(
-                environment.getOrDefault("HOME", System.getProperty("java.io.tmpdir", "/tmp")),
-                ".cache");
-    return home.resolve("telemetry-inject").resolve("scripts-" + name);
+    return UserCache.directory(environment).resolve("scripts-" + name);
   }
 
   /** The part of it that is a namespace: a cache of its own. */
