@@ -5,6 +5,7 @@ import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.CacheTiers;
+import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import java.io.IOException;
@@ -26,10 +27,11 @@ public class AnalyzerWorker {
   /** Closed after the cache that is read through it. */
   @Bean
   CacheTiers cacheTiers(AnalyzerSettings settings, MeterRegistry meters) throws IOException {
-    return CacheTiers.openForWorker(
+    Runnable outages = meters.counter("telemetry_inject.cache.outages")::increment;
+    return CacheTiers.openChecked(
         settings.place(),
         settings.trust(),
-        meters.counter("telemetry_inject.cache.outages")::increment);
+        OutageListener.logging().and(OutageListener.counting(outages)));
   }
 
   @Bean

@@ -138,11 +138,20 @@ public final class FunctionAnalyzer {
       reason =
           policy.forceRegenerate()
               ? MissReason.FORCED
-              : cache.explainMiss(key, partsOf(pack, waiting.get(0), policy));
+              : explain(key, partsOf(pack, waiting.get(0), policy));
       cache.recordMiss(batch.run(), policy.execution(), key, reason, waiting.size());
     }
     return new ScriptRequest(
         batch.run(), batch.file(), policy, key, batch.imports(), waiting, null, reason);
+  }
+
+  /** For people only: nothing is to fail by it. */
+  private MissReason explain(ScriptKey key, KeyParts parts) throws IOException {
+    try {
+      return cache.explainMiss(key, parts);
+    } catch (CacheException e) {
+      return MissReason.UNKNOWN;
+    }
   }
 
   private static KeyParts partsOf(LanguagePack pack, FunctionMetadata function, RunPolicy policy) {

@@ -11,7 +11,9 @@ import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
+import io.telemetryinject.sandbox.ValidationReport;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,9 +99,21 @@ final class CacheTrial implements AutoCloseable {
     }
     Optional<String> complaint = revalidation.complaint(script.get());
     if (complaint.isPresent()) {
+      complaint = complaintAlone(script.get());
+    }
+    if (complaint.isPresent() && !complaint.get().contains(ValidationReport.NO_RESULT)) {
       maintenance.quarantine(name, complaint.get(), QuarantineListener.logging());
     }
     return complaint.map(detail -> new CacheFinding(CacheFinding.Kind.FAILED, name, detail));
+  }
+
+  /** A busy machine is not a script's fault: it is tried once more, with nothing beside it. */
+  private synchronized Optional<String> complaintAlone(AuditedScript script) throws IOException {
+    Optional<String> complaint = revalidation.complaint(script);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while a script was tried");
+    }
+    return complaint;
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -192,8 +193,12 @@ final class RunCommand {
         .with(new Shortcuts(input.incremental, git, digests()));
   }
 
-  private static Path digests() {
-    return UserCache.directory(System.getenv()).resolve("digests");
+  /** None where the directory might be anybody's. */
+  private static @Nullable Path digests() {
+    Map<String, String> environment = System.getenv();
+    return environment.containsKey("HOME") || environment.containsKey("XDG_CACHE_HOME")
+        ? UserCache.directory(environment).resolve("digests")
+        : null;
   }
 
   private Destination destination(Path directory) throws Exception {

@@ -3,7 +3,6 @@ package io.telemetryinject.inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.telemetryinject.analyzer.FunctionAnalyzer;
-import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.RememberingScriptCache;
 import io.telemetryinject.cache.ScriptCache;
@@ -78,14 +77,8 @@ public final class Engine implements AutoCloseable {
   public static Engine open(EngineSettings settings, OutageListener outages) throws IOException {
     SigningKeys keys =
         SigningKeys.openOrCreate(settings.signingKey()).trusting(settings.trustedKeys());
-    CacheTiers tiers = CacheTiers.open(settings.cache(), settings.trust(), outages);
-    try {
-      tiers.check();
-    } catch (CacheException e) {
-      tiers.close();
-      throw e;
-    }
-    return new Engine(settings, keys, tiers);
+    return new Engine(
+        settings, keys, CacheTiers.openChecked(settings.cache(), settings.trust(), outages));
   }
 
   private GenerationTools tools(SigningKeys keys) {

@@ -79,6 +79,22 @@ class IncrementalIT {
   }
 
   @Test
+  void noticesAnEditUnderAManifestWhoseModeWasChangedAfterwards() throws Exception {
+    run();
+    Path file = output.resolve("a.py");
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, "edited = True\n");
+    Files.setLastModifiedTime(file, time);
+    Thread.sleep(20);
+    Files.setPosixFilePermissions(
+        output.resolve(".telemetry-inject/manifest.jsonl"),
+        PosixFilePermissions.fromString("rw-rw-r--"));
+
+    assertThat(run().remarks()).singleElement().asString().contains("a.py");
+    assertAsAFullRunWould();
+  }
+
+  @Test
   void readsNothingOfTheOutputButItsManifest() throws Exception {
     run();
     write(input.resolve("a.py"), FUNCTION + "# edited\n");

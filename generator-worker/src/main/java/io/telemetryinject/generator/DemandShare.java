@@ -134,6 +134,9 @@ final class DemandShare implements FleetShare, AutoCloseable {
   /** Gives the part up before the others are told. */
   private synchronized void keep(boolean part) {
     idle = !part;
+    if (idle) {
+      seen.clear();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.telemetryinject.cache.QuarantineListener;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.CacheTiers;
+import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
 import io.telemetryinject.sandbox.ProcessSandbox;
@@ -35,10 +36,11 @@ public class GeneratorWorker {
   /** Closed after the cache that is read through it. */
   @Bean
   CacheTiers cacheTiers(GeneratorSettings settings, MeterRegistry meters) throws IOException {
-    return CacheTiers.openForWorker(
+    Runnable outages = meters.counter("telemetry_inject.cache.outages")::increment;
+    return CacheTiers.openChecked(
         settings.place(),
         settings.trust(),
-        meters.counter("telemetry_inject.cache.outages")::increment);
+        OutageListener.logging().and(OutageListener.counting(outages)));
   }
 
   @Bean

@@ -23,6 +23,7 @@ import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.model.ScriptRequest.Rejection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,16 +35,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for scripts: one generation per key however many functions wait, and none for a
  * script that another worker has stored meanwhile.
  */
 public final class ScriptRequests {
+  /** How long no author is asked when the cache could not take what one wrote. */
+  private static final Duration REST = Duration.ofSeconds(30);
+
   private final ScriptCache cache;
   private final ScriptGenerator generator;
   private final DirectAuthor direct;
   private final Executor threads;
+  private volatile @Nullable StoreFailure storeFailure;
   private final Map<ScriptKey, CompletableFuture<RequestResult>> lastOfKey =
       new ConcurrentHashMap<>();
   private final Map<Attempt, Generation> attempts =
@@ -66,6 +72,8 @@ public final class ScriptRequests {
     }
   }
 
+  private record StoreFailure(CacheException cause, long nanos) {}
+
   /**
    * @param direct for runs that want no scripts
    * @param threads where generation runs; as many scripts are generated at once as it has threads
@@ -82,9 +90,8 @@ public final class ScriptRequests {
    * Finds or generates the script and says where the waiting functions go. Requests for one key are
    * answered one after the other, without holding a thread while they wait.
    *
-   * @return Failed(CACHE) when the cache was waited for in vain; completes exceptionally, with an
-   *     {@link IOException} inside, when it cannot be read or written, and with whatever else stood
-   *     in the way; asking again is safe
+   * @return Failed(CACHE) when the cache cannot be read or written; completes exceptionally with
+   *     whatever else stood in the way; asking again is safe
    */
   public CompletableFuture<RequestResult> submit(ScriptRequest request) {
     CompletableFuture<RequestResult> result = new CompletableFuture<>();
@@ -172,9 +179,24 @@ public final class ScriptRequests {
         return new Generated(new Generation.Stored(script.get()), Effort.none());
       }
     }
-    Generated generated = generator.generate(order(request, latest.orElse(0) + 1));
+    Generated generated = generate(request, latest.orElse(0) + 1);
     attempts.put(attempt, generated.generation());
     return generated;
+  }
+
+  /** What cannot be stored is not paid for again and again, key after key. */
+  private Generated generate(ScriptRequest request, int version)
+      throws IOException, InterruptedException {
+    StoreFailure failure = storeFailure;
+    if (failure != null && System.nanoTime() - failure.nanos() < REST.toNanos()) {
+      throw failure.cause();
+    }
+    try {
+      return generator.generate(order(request, version));
+    } catch (CacheException e) {
+      storeFailure = new StoreFailure(e, System.nanoTime());
+      throw e;
+    }
   }
 
   private GenerationOrder order(ScriptRequest request, int version) throws IOException {

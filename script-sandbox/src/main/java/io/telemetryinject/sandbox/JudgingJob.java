@@ -84,7 +84,7 @@ final class JudgingJob implements BatchJob<JudgingJob.Judgement> {
 
   @Override
   public Judgement failed(ErrorCode code, String detail) {
-    List<String> reason = List.of("no result: " + detail);
+    List<String> reason = List.of(ValidationReport.NO_RESULT + detail);
     return new Judgement(List.of(), Double.NaN, 0, 1, reason, List.of());
   }
 

@@ -27,6 +27,9 @@ public record ValidationReport(
     }
   }
 
+  /** What a step's detail begins with that came to no result: that may be the machine's fault. */
+  public static final String NO_RESULT = "no result: ";
+
   public ValidationReport {
     steps = List.copyOf(steps);
   }

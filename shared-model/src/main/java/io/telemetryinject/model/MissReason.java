@@ -17,7 +17,9 @@ public enum MissReason {
   /** There was one, and it was pruned. */
   EXPIRED("expired"),
   /** The run passes over the cache. */
-  FORCED("forced");
+  FORCED("forced"),
+  /** The cache could not be asked why. */
+  UNKNOWN("cannot be told");
 
   private final String word;
 

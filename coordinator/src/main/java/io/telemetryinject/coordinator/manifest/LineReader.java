@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineReader {
   private static final int WINDOW = 1 << 13;
+  private static final int LONGEST = 1 << 30;
 
   private final FileChannel file;
   private final boolean outlines;
@@ -48,7 +49,15 @@ final class LineReader {
     }
     long end = endOfLine();
     next = end + 1;
-    return bytes(start, Math.toIntExact(end - start));
+    if (end - start > LONGEST) {
+      throw new IOException("a line of " + (end - start) + " bytes is no manifest's");
+    }
+    return bytes(start, (int) (end - start));
+  }
+
+  /** Whether the line that was given last has its break: else it was cut off. */
+  boolean isWhole() {
+    return next <= size;
   }
 
   /** Where the line is that was given last; only whole lines are worth asking. */

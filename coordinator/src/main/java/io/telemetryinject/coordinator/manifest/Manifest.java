@@ -140,9 +140,15 @@ public final class Manifest implements Closeable {
 
   /** The newest record of a file. */
   public Optional<FileRecord> record(String path) throws IOException {
-    return entries.containsKey(path)
-        ? Optional.of(lines.read(line(path).read(), FileRecord.class))
-        : Optional.empty();
+    Entry entry = entries.get(path);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    FileRecord whole = lines.read(line(path).read(), FileRecord.class);
+    if (!whole.outline().equals(entry.outline())) {
+      throw new IOException("the manifest's line of " + path + " contradicts itself");
+    }
+    return Optional.of(whole);
   }
 
   /** Where the newest line of a path lies, for as long as this is open. */
@@ -168,7 +174,7 @@ public final class Manifest implements Closeable {
 
   private void indexLine(Path file, LineReader reader, byte[] line, boolean whole)
       throws IOException {
-    if (line.length == 0) {
+    if (line.length == 0 || !reader.isWhole()) {
       return;
     }
     if (startsWith(line, HEADER_START)) {

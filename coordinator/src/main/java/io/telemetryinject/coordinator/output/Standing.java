@@ -80,15 +80,17 @@ final class Standing {
   }
 
   private boolean isOlder(Map<String, Object> times) {
-    return manifest != null
-        && isBefore(times, manifest, CHANGED)
-        && isBefore(times, manifest, MODIFIED);
+    return isBefore(times, CHANGED) && isBefore(times, MODIFIED);
   }
 
-  private static boolean isBefore(Map<String, Object> a, Map<String, Object> b, String which) {
-    return a.get(which) instanceof FileTime first
-        && b.get(which) instanceof FileTime second
-        && first.compareTo(second) < 0;
+  /** Before both: somebody may have changed the manifest's mode, or dated it, since. */
+  private boolean isBefore(Map<String, Object> times, String which) {
+    return manifest != null
+        && times.get(which) instanceof FileTime time
+        && manifest.get(CHANGED) instanceof FileTime changed
+        && manifest.get(MODIFIED) instanceof FileTime modified
+        && time.compareTo(changed) < 0
+        && time.compareTo(modified) < 0;
   }
 
   /** None where the file system keeps no such times. */

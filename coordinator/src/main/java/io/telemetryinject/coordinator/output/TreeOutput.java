@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * hold.
  */
 public final class TreeOutput implements RunOutput {
+  private static final int PERMISSIONS = 0777;
+
   private final Path input;
   private final Path root;
   private final ManifestHeader header;
@@ -302,11 +304,11 @@ public final class TreeOutput implements RunOutput {
 
   private boolean differsInMode(Path relative) throws IOException {
     return root.getFileSystem().supportedFileAttributeViews().contains("posix")
-        && !modeOf(input.resolve(relative)).equals(modeOf(root.resolve(relative)));
+        && modeOf(input.resolve(relative)) != modeOf(root.resolve(relative));
   }
 
-  private static Object modeOf(Path file) throws IOException {
-    return Files.getAttribute(file, "unix:mode", NOFOLLOW_LINKS);
+  private static int modeOf(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:mode", NOFOLLOW_LINKS) & PERMISSIONS;
   }
 
   private boolean copyMode(Path relative) throws IOException {

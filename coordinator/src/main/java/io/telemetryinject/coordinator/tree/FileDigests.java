@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * not be read again. Nobody can set the time of change back.
  *
  * <p>A file that was changed just before it was read is not remembered: a change right after that
- * might bear the same time. What cannot be read or written here is not worth a word: files are read
+ * might bear the same time. On file systems that are not known to keep such times of their own,
+ * nothing is remembered. What cannot be read or written here is not worth a word: files are read
  * then.
  */
 public final class FileDigests {
@@ -33,6 +35,11 @@ public final class FileDigests {
   private static final Duration TOO_NEW = Duration.ofSeconds(2);
 
   private static final String STATE = "unix:size,lastModifiedTime,ctime,ino";
+
+  /** Local ones that date a change when it happens, whatever a program says. */
+  private static final Set<String> DATED =
+      Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay");
+
   private static final String FORMAT = "1\t";
   private static final int FIELDS = 6;
 
@@ -64,7 +71,10 @@ public final class FileDigests {
    * @param directory where memories of several trees lie
    * @param root real path of the tree
    */
-  public static FileDigests of(Path directory, Path root) {
+  public static FileDigests of(Path directory, Path root) throws IOException {
+    if (!DATED.contains(Files.getFileStore(root).type())) {
+      return none(root);
+    }
     Path memory = directory.resolve(Sha256.of(root.toString()).substring(0, 16) + ".tsv");
     FileDigests digests = new FileDigests(memory, root);
     try {
@@ -194,8 +204,12 @@ public final class FileDigests {
     try {
       Path directory = Files.createDirectories(memory.toAbsolutePath().getParent());
       Path part = Files.createTempFile(directory, ".digests", ".part");
-      Files.writeString(part, text, UTF_8);
-      Files.move(part, memory, ATOMIC_MOVE, REPLACE_EXISTING);
+      try {
+        Files.writeString(part, text, UTF_8);
+        Files.move(part, memory, ATOMIC_MOVE, REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException forgotten) {
       // Files are read again the next time.
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,36 @@ class ManifestIT {
     try (Manifest read = Manifest.read(root)) {
       assertThat(read.record("a.py")).contains(version("a.py", 1));
       assertThat(read.record("b.py")).contains(version("b.py", 1));
+    }
+  }
+
+  @Test
+  void passesOverALastLineWithoutItsBreak() throws IOException {
+    write(header("1"), List.of(version("a.py", 1), version("b.py", 1)), true);
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.stripTrailing());
+
+    try (Manifest read = Manifest.read(root)) {
+      assertThat(read.paths()).containsExactly("a.py");
+    }
+  }
+
+  @Test
+  void refusesARecordThatIsAnotherWhenItIsReadWhole() throws IOException {
+    write(header("1"), List.of(version("a.py", 1)), true);
+    String text = Files.readString(manifest);
+    String more = "],\"path\":\"b.py\",\"x\":[";
+    Files.writeString(
+        manifest,
+        Pattern.compile("(\"lengths\":\\[\\d+,)(\\d+)")
+            .matcher(text.replace("\"insertions\":[", "\"insertions\":[" + more))
+            .replaceAll(m -> m.group(1) + (Integer.parseInt(m.group(2)) + more.length())));
+
+    try (Manifest read = Manifest.read(root)) {
+      assertThat(read.paths()).containsExactly("a.py");
+      assertThatIOException()
+          .isThrownBy(() -> read.record("a.py"))
+          .withMessageContaining("line of a.py contradicts itself");
     }
   }
 

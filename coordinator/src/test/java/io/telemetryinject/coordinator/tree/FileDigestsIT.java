@@ -29,7 +29,7 @@ class FileDigestsIT {
     Files.writeString(root.resolve(FILE), "one");
   }
 
-  private FileDigests open() {
+  private FileDigests open() throws IOException {
     return FileDigests.of(memory, root);
   }
 

@@ -53,18 +53,16 @@ public final class CacheTiers implements AutoCloseable {
   }
 
   /**
-   * The same for a worker, which may wait for a store that is away, but does not start with one
-   * that it will never be able to use.
+   * The same, after a look at the store: it may be away for a while, but nobody is to start with
+   * one that he will never be able to use.
    *
-   * @param outages is run for each outage
    * @throws CacheException when someone must change something first
    */
-  public static CacheTiers openForWorker(CachePlace place, CacheTrust trust, Runnable outages)
+  public static CacheTiers openChecked(CachePlace place, CacheTrust trust, OutageListener listener)
       throws CacheException {
-    CacheTiers tiers =
-        open(place, trust, OutageListener.logging().and(OutageListener.counting(outages)));
+    CacheTiers tiers = open(place, trust, listener);
     try {
-      tiers.check();
+      tiers.store().list("metadata", "cache");
     } catch (CacheException e) {
       if (e.error() != CacheError.UNAVAILABLE) {
         tiers.close();
@@ -72,15 +70,6 @@ public final class CacheTiers implements AutoCloseable {
       }
     }
     return tiers;
-  }
-
-  /**
-   * Asks the store for something small.
-   *
-   * @throws CacheException when it cannot be used
-   */
-  public void check() throws CacheException {
-    store().list("metadata", "cache");
   }
 
   private static @Nullable OpenCache openIfAny(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.cache.CacheException;
+import io.telemetryinject.model.RelativePaths;
 import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -33,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class S3Tree implements AutoCloseable {
   /** The list; no run writes a file of that name. */
   public static final String INDEX = ".telemetry-inject/objects.json";
+
+  /** Everything that may lie there while a publication is under way. */
+  private static final String PENDING = INDEX + ".pending";
 
   private static final int MAX_BYTES = 1 << 30;
   private static final int AT_ONCE = 8;
@@ -87,7 +91,9 @@ public final class S3Tree implements AutoCloseable {
    */
   public Moved publish(Path directory) throws IOException {
     Map<String, Entry> local = scan(directory);
-    Map<String, Entry> there = index().map(Index::files).orElse(Map.of());
+    Map<String, Entry> there = index(INDEX).map(Index::files).orElse(Map.of());
+    Map<String, Entry> known = new TreeMap<>(there);
+    index(PENDING).ifPresent(brokenOff -> known.putAll(brokenOff.files()));
     List<Callable<Void>> work = new ArrayList<>();
     local.forEach(
         (path, entry) -> {
@@ -100,7 +106,7 @@ public final class S3Tree implements AutoCloseable {
           }
         });
     int changed = work.size();
-    there
+    known
         .keySet()
         .forEach(
             path -> {
@@ -113,10 +119,14 @@ public final class S3Tree implements AutoCloseable {
               }
             });
     if (!work.isEmpty()) {
-      // A list that promises old bytes under new names would be believed.
+      // A list that promises old bytes under new names would be believed; one of what may lie there
+      // lets the next publication finish this one if it is broken off.
+      known.putAll(local);
+      requests.put(PENDING, JSON.writeValueAsBytes(new Index(known)));
       requests.delete(INDEX);
       all(work);
       requests.put(INDEX, JSON.writeValueAsBytes(new Index(local)));
+      requests.delete(PENDING);
     }
     return new Moved(local.size(), changed, work.size() - changed);
   }
@@ -127,21 +137,23 @@ public final class S3Tree implements AutoCloseable {
    * @return nothing when no complete tree lies there; the directory is left as it is
    */
   public Optional<Moved> fetch(Path directory) throws IOException {
-    Optional<Index> index = index();
+    Optional<Index> index = index(INDEX);
     if (index.isEmpty()) {
       return Optional.empty();
     }
     Map<String, Entry> there = index.get().files();
     Map<String, Entry> local = Files.isDirectory(directory) ? scan(directory) : Map.of();
     List<Callable<Void>> work = new ArrayList<>();
+    List<Callable<Void>> links = new ArrayList<>();
     for (Map.Entry<String, Entry> file : there.entrySet()) {
       Path target = inside(directory, file.getKey(), there);
       if (!file.getValue().equals(local.get(file.getKey()))) {
-        work.add(
-            () -> {
-              write(target, file.getKey(), file.getValue());
-              return null;
-            });
+        (file.getValue().kind() == Kind.LINK ? links : work)
+            .add(
+                () -> {
+                  write(target, file.getKey(), file.getValue());
+                  return null;
+                });
       }
     }
     int removed = 0;
@@ -152,11 +164,12 @@ public final class S3Tree implements AutoCloseable {
       }
     }
     all(work);
-    return Optional.of(new Moved(there.size(), work.size(), removed));
+    all(links); // when nothing is written any more that could go through one
+    return Optional.of(new Moved(there.size(), work.size() + links.size(), removed));
   }
 
-  private Optional<Index> index() throws IOException {
-    Optional<byte[]> bytes = requests.get(INDEX, MAX_BYTES);
+  private Optional<Index> index(String list) throws IOException {
+    Optional<byte[]> bytes = requests.get(list, MAX_BYTES);
     try {
       return bytes.map(text -> JSON.readValue(text, Index.class));
     } catch (JacksonException e) {
@@ -173,6 +186,10 @@ public final class S3Tree implements AutoCloseable {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             String path = directory.relativize(file).toString();
+            if (!directory.resolve(path).equals(file)) {
+              throw new IOException(
+                  "the name of " + file + " is not UTF-8, as names of objects in a bucket are");
+            }
             if (attributes.isSymbolicLink()) {
               String target = Files.readSymbolicLink(file).toString();
               files.put(path, new Entry(Kind.LINK, Sha256.of(target)));
@@ -217,8 +234,12 @@ public final class S3Tree implements AutoCloseable {
   /** A list may come from anybody who can write to the bucket. */
   private static Path inside(Path directory, String path, Map<String, Entry> all)
       throws IOException {
-    Path target = directory.resolve(path).normalize();
-    boolean leaves = path.isEmpty() || !target.startsWith(directory) || target.equals(directory);
+    // Another spelling of a path would be checked as one file and written as another.
+    if (!RelativePaths.isInside(path) || path.indexOf(0) >= 0) {
+      throw new IOException("the list of the bucket's files has a path that leaves it: " + path);
+    }
+    Path target = directory.resolve(path);
+    boolean leaves = false;
     Path parent = target.getParent();
     while (!leaves && parent != null && !parent.equals(directory)) {
       Entry listed = all.get(directory.relativize(parent).toString());

@@ -7,6 +7,7 @@ import io.telemetryinject.cache.s3.S3Tree.Moved;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,22 @@ class TamperedTreeIT {
     assertThat(tree.publish(here)).isEqualTo(new Moved(4, 4, 0));
   }
 
+  /** As if it had been killed when the old list was gone and nothing else had been done. */
+  @Test
+  void removesWhatABrokenOffPublicationWasToRemove() throws IOException {
+    tree.publish(here);
+    String list = Files.readString(objects.resolve(S3Tree.INDEX));
+    Files.writeString(objects.resolve(S3Tree.INDEX + ".pending"), list);
+    Files.delete(objects.resolve(S3Tree.INDEX));
+    Files.delete(here.resolve("shop/cart.py"));
+
+    assertThat(tree.publish(here)).isEqualTo(new Moved(3, 3, 1));
+
+    assertThat(objects.resolve("shop/cart.py")).doesNotExist();
+    assertThat(objects.resolve(S3Tree.INDEX + ".pending")).doesNotExist();
+    assertThat(tree.fetch(there)).hasValue(new Moved(3, 3, 0));
+  }
+
   @Test
   void believesNoObjectThatIsNotWhatItsListSays() throws IOException {
     tree.publish(here);
@@ -68,6 +85,15 @@ class TamperedTreeIT {
     Path index = objects.resolve(S3Tree.INDEX);
     Files.writeString(index, Files.readString(index).replace("shop/cart.py", "../cart.py"));
     assertThatThrownBy(() -> tree.fetch(there)).hasMessageContaining("has a path that leaves it");
+
+    for (String spelling : List.of("shop//cart.py", "./cart.py", "link/", "/cart.py", "a/../b")) {
+      String list = Files.readString(index);
+      Files.writeString(index, list.replace("../cart.py", spelling));
+      assertThatThrownBy(() -> tree.fetch(there))
+          .as(spelling)
+          .hasMessageContaining("has a path that leaves it");
+      Files.writeString(index, list);
+    }
 
     Files.writeString(index, Files.readString(index).replace("../cart.py", "link/cart.py"));
     assertThatThrownBy(() -> tree.fetch(there))
