@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.telemetryinject.cache.CacheError;
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.generator.author.DirectAuthor;
 import io.telemetryinject.generator.author.GenerationOrder;
 import io.telemetryinject.generator.author.GenerationOrder.Unfit;
@@ -19,6 +21,7 @@ import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.ErrorCode;
 import io.telemetryinject.model.ExecutionBatch;
 import io.telemetryinject.model.FunctionExecution;
+import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionOutcome;
 import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.RunPolicy;
@@ -210,6 +213,19 @@ class ScriptRequestsTest {
 
     assertThatThrownBy(first::join).hasCauseInstanceOf(IOException.class);
     assertThat(forwarded(requests.submit(request(ADD))).executions()).hasSize(1);
+  }
+
+  @Test
+  void asksNoAuthorForMoreThatTheCacheCannotTake() {
+    author.failures.add(new CacheException(CacheError.NO_SPACE, "cannot write x: no space", null));
+    ScriptRequests requests = requests();
+
+    for (FunctionMetadata function : List.of(ADD, GREET, ADD)) {
+      assertThat(refused(requests.submit(request(function))))
+          .extracting(FunctionOutcome::outcome)
+          .containsOnly(new Outcome.Failed(ErrorCode.CACHE, "cannot write x: no space"));
+    }
+    assertThat(author.orders).as("what was paid for in vain").hasSize(1);
   }
 
   @Test
