@@ -76,14 +76,27 @@ public final class RunCoordinator implements AutoCloseable {
     return ledger;
   }
 
-  /** Takes outcomes in, from any thread, in any order, any number of times. */
-  public void accept(OutcomeBatch batch) {
+  /**
+   * Tells this run, whenever it is tried, from others of the same input and policy that go
+   * elsewhere.
+   */
+  public String name() {
+    return plan.run().shortForm() + "-" + plan.request().destination().name().substring(0, 8);
+  }
+
+  /**
+   * Takes outcomes in, from any thread, in any order, any number of times.
+   *
+   * @return how many functions were decided by them
+   */
+  public int accept(OutcomeBatch batch) {
     RunLedger.Progress progress = ledger.accept(batch);
     if (progress.decided() > 0) {
       lastProgress = System.nanoTime();
       listener.decided(progress.decided());
     }
     progress.completed().ifPresent(line::add);
+    return progress.decided();
   }
 
   /**
@@ -124,6 +137,7 @@ public final class RunCoordinator implements AutoCloseable {
       listener.written();
       return;
     }
+    publisher.awaitRoom();
     PlannedFile planned = split(source, file);
     listener.planned(planned.tasks() + planned.settled().size(), planned.tasks());
     tally.countTasks(planned.tasks());

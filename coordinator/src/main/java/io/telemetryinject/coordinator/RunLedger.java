@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which functions of which files still wait for their outcome. Takes records in any order and any
@@ -29,6 +30,7 @@ public final class RunLedger {
   private final RunId run;
   private final Map<String, OpenFile> open = new ConcurrentHashMap<>();
   private Effort effort = Effort.none();
+  private final AtomicInteger waiting = new AtomicInteger();
   private int cacheHits;
 
   /** A file some of whose functions have no outcome yet; guarded by itself. */
@@ -62,7 +64,9 @@ public final class RunLedger {
 
   /** Expects the outcomes of a file's tasks. */
   void expect(PlannedFile planned) {
-    open.put(planned.file().id(), new OpenFile(planned));
+    OpenFile file = new OpenFile(planned);
+    waiting.addAndGet(file.waiting.size());
+    open.put(planned.file().id(), file);
   }
 
   /** Takes outcomes in; the first for a function counts. */
@@ -82,11 +86,17 @@ public final class RunLedger {
         }
       }
       if (decided > 0) {
+        waiting.addAndGet(-decided);
         count(batch.effort(), hits);
       }
       boolean complete = decided > 0 && file.waiting.isEmpty();
       return new Progress(decided, complete ? Optional.of(close(file)) : Optional.empty());
     }
+  }
+
+  /** How many functions still wait for their outcomes. */
+  public int waiting() {
+    return waiting.get();
   }
 
   /** Whether a file still waits for outcomes. */
@@ -112,6 +122,7 @@ public final class RunLedger {
         for (int start : file.waiting) {
           file.outcomes.put(start, new Outcome.Failed(ErrorCode.LOST, "no outcome came back"));
         }
+        waiting.addAndGet(-file.waiting.size());
         file.waiting.clear();
         completed.add(close(file));
       }

@@ -6,6 +6,9 @@ import java.io.IOException;
 /** Where the coordinator sends tasks; their outcomes come back to {@link RunLedger#accept}. */
 public interface TaskPublisher {
 
+  /** Waits until another file's tasks may be sent: before it is taken apart, not after. */
+  default void awaitRoom() throws InterruptedException {}
+
   /**
    * Sends tasks on their way. May block when too many are under way.
    *

@@ -51,19 +51,22 @@ public final class KafkaRun {
    */
   public RunReport run(RunCoordinator coordinator)
       throws RunInterruption, InterruptedException, IOException {
-    String group = "telemetry-inject-coordinator-" + coordinator.ledger().run().shortForm();
+    String group = "telemetry-inject-coordinator-" + coordinator.name();
+    FairWindow window = new FairWindow(coordinator.ledger()::waiting, System::nanoTime);
     CountDownLatch positioned = new CountDownLatch(1);
     ConcurrentMessageListenerContainer<String, byte[]> container =
         pollListeners.createContainer(topics.outcomes());
     container.getContainerProperties().setGroupId(group);
-    container.getContainerProperties().setMessageListener(new OutcomeListener(coordinator, reader));
+    container
+        .getContainerProperties()
+        .setMessageListener(new OutcomeListener(coordinator, reader, window));
     container.getContainerProperties().setConsumerRebalanceListener(new FromNowOn(positioned));
     container.start();
     try {
       if (!positioned.await(ASSIGNMENT_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException("the broker gave no partitions of " + topics.outcomes());
       }
-      return coordinator.run(new Sender());
+      return coordinator.run(new Sender(window));
     } finally {
       container.stop();
     }
@@ -71,11 +74,22 @@ public final class KafkaRun {
 
   /** Sends go out without waiting; one that failed is noticed at the next look. */
   private final class Sender implements TaskPublisher {
+    private final FairWindow window;
     private volatile @Nullable Throwable undelivered;
+
+    Sender(FairWindow window) {
+      this.window = window;
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+      window.awaitRoom();
+    }
 
     @Override
     public void publish(FunctionTaskBatch batch) throws IOException {
       check();
+      window.sending(batch.file());
       CompletableFuture<?> send = publisher.publish(batch);
       send.whenComplete((sent, problem) -> undelivered = problem == null ? undelivered : problem);
     }

@@ -15,11 +15,13 @@ import org.springframework.kafka.support.Acknowledgment;
 final class OutcomeListener implements BatchAcknowledgingMessageListener<String, byte[]> {
   private final RunCoordinator coordinator;
   private final RecordReader reader;
+  private final FairWindow window;
   private final LowWaterMark lowWater;
 
-  OutcomeListener(RunCoordinator coordinator, RecordReader reader) {
+  OutcomeListener(RunCoordinator coordinator, RecordReader reader, FairWindow window) {
     this.coordinator = coordinator;
     this.reader = reader;
+    this.window = window;
     this.lowWater = new LowWaterMark(coordinator.ledger());
   }
 
@@ -27,7 +29,11 @@ final class OutcomeListener implements BatchAcknowledgingMessageListener<String,
   public void onMessage(
       List<ConsumerRecord<String, byte[]>> records, @Nullable Acknowledgment acknowledgment) {
     List<OutcomeBatch> batches = reader.read(records, OutcomeBatch.class);
-    batches.forEach(coordinator::accept);
+    for (OutcomeBatch batch : batches) {
+      if (coordinator.accept(batch) > 0) {
+        window.decided(batch.file());
+      }
+    }
     lowWater.add(requireNonNull(acknowledgment, "the container does not acknowledge"), batches);
   }
 }

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Which script instrumented which function of the modules below a directory, a line for each. */
 final class ScriptTable {
   private final LanguagePack pack;
-  private final List<String> lines = new ArrayList<>();
+  private final SortedMap<String, List<String>> modules = new TreeMap<>();
   private long characters;
 
   ScriptTable(LanguagePack pack) {
@@ -29,6 +31,7 @@ final class ScriptTable {
       return;
     }
     String module = pack.scriptTableModule(file);
+    List<String> lines = linesOf(module);
     for (Map.Entry<String, List<String>> script : fileRecord.scripts().entrySet()) {
       for (String function : script.getValue()) {
         String line = pack.scriptTableLine(module, function, script.getKey());
@@ -39,8 +42,12 @@ final class ScriptTable {
   }
 
   void addAll(ScriptTable other) {
-    lines.addAll(other.lines);
+    other.modules.forEach((module, lines) -> linesOf(module).addAll(lines));
     characters += other.characters;
+  }
+
+  private List<String> linesOf(String module) {
+    return modules.computeIfAbsent(module, none -> new ArrayList<>());
   }
 
   long characters() {
@@ -49,14 +56,16 @@ final class ScriptTable {
 
   /** In order, and no line twice: two files may go by one module's name. */
   byte[] bytes() {
-    Collections.sort(lines);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(characters, 1 << 24));
-    String last = "";
-    for (String line : lines) {
-      if (!line.equals(last)) {
-        bytes.writeBytes(line.getBytes(UTF_8));
+    for (List<String> lines : modules.values()) {
+      Collections.sort(lines);
+      String last = "";
+      for (String line : lines) {
+        if (!line.equals(last)) {
+          bytes.writeBytes(line.getBytes(UTF_8));
+        }
+        last = line;
       }
-      last = line;
     }
     return bytes.toByteArray();
   }
