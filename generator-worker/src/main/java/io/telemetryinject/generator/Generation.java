@@ -2,6 +2,7 @@ package io.telemetryinject.generator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.CachedScript;
 import java.util.function.Function;
 
@@ -15,7 +16,10 @@ public sealed interface Generation {
     }
 
     @Override
-    public <R> R fold(Function<Stored, R> stored, Function<Exhausted, R> exhausted) {
+    public <R> R fold(
+        Function<Stored, R> stored,
+        Function<Exhausted, R> exhausted,
+        Function<Unstored, R> unstored) {
       return stored.apply(this);
     }
   }
@@ -27,10 +31,29 @@ public sealed interface Generation {
     }
 
     @Override
-    public <R> R fold(Function<Stored, R> stored, Function<Exhausted, R> exhausted) {
+    public <R> R fold(
+        Function<Stored, R> stored,
+        Function<Exhausted, R> exhausted,
+        Function<Unstored, R> unstored) {
       return exhausted.apply(this);
     }
   }
 
-  <R> R fold(Function<Stored, R> stored, Function<Exhausted, R> exhausted);
+  /** A script was written, and the cache could not take it. */
+  record Unstored(CacheException cause) implements Generation {
+    public Unstored {
+      requireNonNull(cause, "cause is null");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Stored, R> stored,
+        Function<Exhausted, R> exhausted,
+        Function<Unstored, R> unstored) {
+      return unstored.apply(this);
+    }
+  }
+
+  <R> R fold(
+      Function<Stored, R> stored, Function<Exhausted, R> exhausted, Function<Unstored, R> unstored);
 }

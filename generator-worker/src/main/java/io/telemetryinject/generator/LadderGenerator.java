@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.CachedScript;
 import io.telemetryinject.cache.NegativeEntries;
 import io.telemetryinject.cache.NewScript;
@@ -173,12 +174,17 @@ public final class LadderGenerator implements ScriptGenerator {
       throws IOException {
     long millis = millisSince(started);
     NewScript.Cost cost = new NewScript.Cost(millis, effort.modelCalls(), effort.microDollars());
-    CachedScript stored = cache.create(entry(order, sound, cost), order.version());
+    Effort whole = effort.plus(Effort.authoring(millis, authoring));
+    CachedScript stored;
+    try {
+      stored = cache.create(entry(order, sound, cost), order.version());
+    } catch (CacheException e) {
+      return new Generated(new Generation.Unstored(e), whole);
+    }
     if (adoption != null) {
       adoption.learn(stored);
     }
-    return new Generated(
-        new Generation.Stored(stored), effort.plus(Effort.authoring(millis, authoring)));
+    return new Generated(new Generation.Stored(stored), whole);
   }
 
   private static long millisSince(long started) {

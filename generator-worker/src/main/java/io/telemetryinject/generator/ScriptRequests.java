@@ -157,7 +157,8 @@ public final class ScriptRequests {
         .generation()
         .fold(
             stored -> forward(request, stored.script().version(), effort),
-            exhausted -> refuse(request, ErrorCode.GENERATION, exhausted.detail(), effort));
+            exhausted -> refuse(request, ErrorCode.GENERATION, exhausted.detail(), effort),
+            unstored -> refuse(request, ErrorCode.CACHE, unstored.cause().detail(), effort));
   }
 
   private Generated find(ScriptRequest request) throws IOException, InterruptedException {
@@ -180,7 +181,11 @@ public final class ScriptRequests {
       }
     }
     Generated generated = generate(request, latest.orElse(0) + 1);
-    attempts.put(attempt, generated.generation());
+    if (generated.generation() instanceof Generation.Unstored unstored) {
+      storeFailure = new StoreFailure(unstored.cause(), System.nanoTime());
+    } else {
+      attempts.put(attempt, generated.generation());
+    }
     return generated;
   }
 

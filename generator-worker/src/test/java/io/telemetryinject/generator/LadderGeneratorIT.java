@@ -26,6 +26,7 @@ import io.telemetryinject.model.ScriptKey;
 import io.telemetryinject.sandbox.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,10 @@ class LadderGeneratorIT extends GeneratorFixture {
   }
 
   private Generation generate(ScriptAuthor author, GenerationOrder order) throws Exception {
+    return generated(author, order).generation();
+  }
+
+  private Generated generated(ScriptAuthor author, GenerationOrder order) throws Exception {
     Clock clock = Clock.systemUTC();
     return new LadderGenerator(
             List.of(author),
@@ -88,18 +93,28 @@ class LadderGeneratorIT extends GeneratorFixture {
             cache,
             clock,
             new SimpleMeterRegistry())
-        .generate(order)
-        .generation();
+        .generate(order);
   }
 
   @Test
   void storesATemplatesScriptWithItsTestsAndReceipt() throws Exception {
     Generation generation = generate(author(draft -> draft), order(ADD, SUB));
 
-    CachedScript stored = generation.fold(Generation.Stored::script, LadderGeneratorIT::fail);
+    CachedScript stored = stored(generation);
     assertThat(cache.latestVersion(KEY)).hasValue(1);
     assertThat(cache.read(KEY, 1)).contains(stored);
     assertThat(receipt()).contains("\"verifier\"").contains("\"mutants\"").doesNotContain("false");
+  }
+
+  @Test
+  void tellsWhatAScriptTookThatTheCacheCannotStore() throws Exception {
+    Path scripts = Files.createDirectories(directory.resolve("cache/scripts"));
+    Files.writeString(scripts.resolve("python"), "where a directory should be");
+
+    Generated generated = generated(author(draft -> draft), order(ADD));
+
+    assertThat(generated.generation()).isInstanceOf(Generation.Unstored.class);
+    assertThat(generated.effort().scriptsGenerated()).isEqualTo(1);
   }
 
   /** Scripts that replace what the template's answers; all of them leave the tests alone. */
@@ -216,8 +231,14 @@ class LadderGeneratorIT extends GeneratorFixture {
         directory.resolve("cache/validation/results").resolve(KEY.baseName() + ".json"));
   }
 
+  private static CachedScript stored(Generation generation) {
+    return generation.fold(
+        Generation.Stored::script, LadderGeneratorIT::fail, LadderGeneratorIT::fail);
+  }
+
   private static String exhausted(Generation generation) {
-    return generation.fold(LadderGeneratorIT::fail, Generation.Exhausted::detail);
+    return generation.fold(
+        LadderGeneratorIT::fail, Generation.Exhausted::detail, LadderGeneratorIT::fail);
   }
 
   private static <T> T fail(Generation generation) {

@@ -92,6 +92,9 @@ class ModelLadderIT extends GeneratorFixture {
             Generation.Stored::script,
             exhausted -> {
               throw new AssertionError(exhausted.detail());
+            },
+            unstored -> {
+              throw new AssertionError(unstored.toString());
             });
   }
 

@@ -134,7 +134,10 @@ class NegativeCacheIT extends GeneratorFixture {
         stored -> {
           throw new AssertionError(stored.toString());
         },
-        Generation.Exhausted::detail);
+        Generation.Exhausted::detail,
+        unstored -> {
+          throw new AssertionError(unstored.toString());
+        });
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.telemetryinject.model.FunctionExecution;
 import io.telemetryinject.model.FunctionMetadata;
 import io.telemetryinject.model.FunctionOutcome;
 import io.telemetryinject.model.Outcome;
+import io.telemetryinject.model.OutcomeBatch;
 import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.model.RunPolicy.Method;
 import io.telemetryinject.model.ScriptRequest.Rejection;
@@ -47,6 +48,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScriptRequestsTest {
   private static final Rejection REJECTION = new Rejection(1, "COVERAGE: a return is not covered");
 
+  private static final Effort PAID = Effort.generation(1, 300);
+
   private static final DirectAuthor DIRECT = new DirectAuthor(List.of(), Requests.PACKS);
 
   private final MemoryCache cache = new MemoryCache();
@@ -57,6 +60,7 @@ class ScriptRequestsTest {
     final List<GenerationOrder> orders = new ArrayList<>();
     final Queue<IOException> failures = new ArrayDeque<>();
     @Nullable Error error;
+    @Nullable CacheException unstored;
     boolean exhausted;
     boolean learns;
 
@@ -71,6 +75,9 @@ class ScriptRequestsTest {
       IOException failure = failures.poll();
       if (failure != null) {
         throw failure;
+      }
+      if (unstored != null) {
+        return new Generated(new Generation.Unstored(unstored), PAID);
       }
       int version = order.version();
       return exhausted
@@ -216,16 +223,20 @@ class ScriptRequestsTest {
   }
 
   @Test
-  void asksNoAuthorForMoreThatTheCacheCannotTake() {
-    author.failures.add(new CacheException(CacheError.NO_SPACE, "cannot write x: no space", null));
+  void asksNoAuthorForMoreThatTheCacheCannotTakeAndTellsWhatTheFirstCost() {
+    author.unstored = new CacheException(CacheError.NO_SPACE, "cannot write x: no space", null);
     ScriptRequests requests = requests();
 
+    Effort effort = Effort.none();
     for (FunctionMetadata function : List.of(ADD, GREET, ADD)) {
-      assertThat(refused(requests.submit(request(function))))
+      OutcomeBatch decided = decided(requests.submit(request(function)));
+      assertThat(decided.outcomes())
           .extracting(FunctionOutcome::outcome)
           .containsOnly(new Outcome.Failed(ErrorCode.CACHE, "cannot write x: no space"));
+      effort = effort.plus(decided.effort());
     }
     assertThat(author.orders).as("what was paid for in vain").hasSize(1);
+    assertThat(effort).isEqualTo(PAID);
   }
 
   @Test
@@ -354,12 +365,16 @@ class ScriptRequestsTest {
   }
 
   private static List<FunctionOutcome> refused(CompletableFuture<RequestResult> result) {
+    return decided(result).outcomes();
+  }
+
+  private static OutcomeBatch decided(CompletableFuture<RequestResult> result) {
     return result
         .join()
         .fold(
             forwarded -> {
               throw new AssertionError("forwarded: " + forwarded);
             },
-            refused -> refused.outcomes().outcomes());
+            RequestResult.Decided::outcomes);
   }
 }
