@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -31,6 +33,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class TopicCreation implements SmartInitializingSingleton {
   private static final int TIMEOUT_MILLIS = 120_000;
+  private static final int LOOK_MILLIS = 100;
 
   private final Map<String, Object> config;
   private final MessagingSettings settings;
@@ -69,7 +72,25 @@ final class TopicCreation implements SmartInitializingSingleton {
     }
   }
 
+  /** A broker may have created a topic and for a moment not know it yet. */
   private static void awaitLeaders(Admin admin, List<String> names)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    while (true) {
+      try {
+        lookAtLeaders(admin, names);
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private static void lookAtLeaders(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
     for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
