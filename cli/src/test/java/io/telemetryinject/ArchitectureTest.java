@@ -58,7 +58,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "command", "coordinator", "analyzer", "generator", "executor", "llm-stub")
           .whereLayer("cache")
-          .mayOnlyBeAccessedByLayers("command", "analyzer", "generator", "executor")
+          .mayOnlyBeAccessedByLayers("command", "coordinator", "analyzer", "generator", "executor")
           .whereLayer("sandbox")
           .mayOnlyBeAccessedByLayers("command", "coordinator", "generator", "executor");
 

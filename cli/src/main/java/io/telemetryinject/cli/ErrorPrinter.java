@@ -1,12 +1,8 @@
 package io.telemetryinject.cli;
 
-import io.telemetryinject.cache.CacheException;
-import io.telemetryinject.coordinator.InputProblem;
-import io.telemetryinject.coordinator.RunInterruption;
+import io.telemetryinject.coordinator.order.Ending;
 import io.telemetryinject.llm.ModelSettingsException;
 import io.telemetryinject.llm.SpendLedgerException;
-import io.telemetryinject.messaging.BrokerUnavailableException;
-import io.telemetryinject.sandbox.SandboxUnavailableException;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -33,48 +29,15 @@ final class ErrorPrinter {
     if (problem instanceof Complaint complaint) {
       return complaint;
     }
-    if (problem instanceof InputProblem input) {
-      return new Complaint(ExitCode.USAGE, message(input), input.advice());
-    }
-    if (problem instanceof RunInterruption interruption) {
-      String done = interruption.filesDone() + " of " + interruption.files() + " files are done";
-      return new Complaint(
-          ExitCode.INTERRUPTED,
-          message(interruption),
-          done + " and safe. Mend the cause, then run the same command again: it continues.");
-    }
     if (problem instanceof ModelSettingsException || problem instanceof SpendLedgerException) {
       return withAdviceBehindSemicolon(message(problem));
     }
-    if (problem instanceof SandboxUnavailableException || problem instanceof CacheException) {
-      return withOwnAdvice(message(problem));
-    }
-    if (problem instanceof BrokerUnavailableException) {
-      return new Complaint(
-          ExitCode.USAGE,
-          message(problem),
-          "Check that it runs and that the address is right, then run the same command again.");
-    }
-    if (problem instanceof InterruptedException) {
-      return new Complaint(
-          ExitCode.INTERRUPTED, "interrupted", "Run the same command again: it continues.");
-    }
     Throwable cause = problem.getCause();
-    if (cause != null && cause != problem) {
+    if (cause != null && Ending.known(problem).isEmpty()) {
       return classify(cause);
     }
-    return new Complaint(
-        ExitCode.USAGE,
-        message(problem),
-        "Run again with --verbose for the details, and report this if they do not help.");
-  }
-
-  /** Messages that bring their own second and third lines. */
-  private static Complaint withOwnAdvice(String message) {
-    int end = message.indexOf('\n');
-    return end < 0
-        ? new Complaint(ExitCode.USAGE, message, "")
-        : new Complaint(ExitCode.USAGE, message.substring(0, end), message.substring(end + 1));
+    Ending ending = Ending.of(problem);
+    return new Complaint(ending.exitCode(), ending.what(), ending.advice());
   }
 
   private static Complaint withAdviceBehindSemicolon(String message) {

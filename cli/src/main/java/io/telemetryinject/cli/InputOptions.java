@@ -1,6 +1,6 @@
 package io.telemetryinject.cli;
 
-import java.nio.file.Files;
+import io.telemetryinject.coordinator.order.OrderedOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,12 +75,11 @@ final class InputOptions {
 
   /** Whether the output goes to a bucket. */
   boolean namesBucket() {
-    return output != null && output.startsWith("s3://");
+    return output != null && OrderedOutput.namesBucket(output);
   }
 
   /** Whether the output is one patch. */
   boolean namesPatch() {
-    String name = output == null || namesBucket() ? "" : output;
-    return (name.endsWith(".patch") || name.endsWith(".diff")) && !Files.isDirectory(Path.of(name));
+    return output != null && OrderedOutput.namesPatch(output);
   }
 }

@@ -1,16 +1,19 @@
 package io.telemetryinject.cli;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.telemetryinject.cache.UserCache;
-import io.telemetryinject.cache.s3.S3Settings;
-import io.telemetryinject.cache.s3.S3Tree;
 import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
-import io.telemetryinject.coordinator.Shortcuts;
-import io.telemetryinject.coordinator.git.GitRoot;
-import io.telemetryinject.coordinator.policy.PolicyFile;
+import io.telemetryinject.coordinator.git.GitAddress;
+import io.telemetryinject.coordinator.order.Ending;
+import io.telemetryinject.coordinator.order.OrderedOutput;
+import io.telemetryinject.coordinator.order.OrderedRun;
+import io.telemetryinject.coordinator.order.ReportFile;
+import io.telemetryinject.coordinator.order.RunOrder;
+import io.telemetryinject.coordinator.order.WorkPlace;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.EmbeddedStore;
 import io.telemetryinject.embedded.RemoteRun;
@@ -19,16 +22,14 @@ import io.telemetryinject.inject.CostEstimator;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
 import io.telemetryinject.inject.LocalRun;
-import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.RunPolicy;
-import io.telemetryinject.model.Sha256;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,26 +64,22 @@ final class RunCommand {
     this.pipeline = pipeline;
   }
 
-  /**
-   * @param git what git knows of the directory, if it was written from a commit
-   */
-  int run(Path directory, @Nullable GitRoot git, Path signingKey) throws Exception {
-    if (!Files.isDirectory(directory)) {
-      throw new Complaint(
-          ExitCode.USAGE,
-          "the input " + directory + " is not a directory",
-          "Name an existing directory with --input.");
-    }
+  int run(String name, Path signingKey) throws Exception {
     if (scripts.sandbox == SandboxMode.NONE) {
       err.println("telemetry-inject: --sandbox none: scripts run with your own rights");
     }
     if (pipeline.kafka != null) {
       BrokerAddress.check(pipeline.kafka);
     }
-    RunRequest request = request(directory, git);
-    try (EmbeddedStore store = embeddedStore()) {
-      return run(settings(store, signingKey), request);
+    try (OrderedRun ordered = OrderedRun.open(order(name), place(), this::say);
+        EmbeddedStore store = embeddedStore()) {
+      EngineSettings settings = settings(store, signingKey);
+      return models.estimate ? estimate(settings, ordered.request()) : run(settings, ordered);
     }
+  }
+
+  private void say(String remark) {
+    err.println("telemetry-inject: " + remark);
   }
 
   /** A bucket of a server in this process, unless one elsewhere is named. */
@@ -103,31 +100,15 @@ final class RunCommand {
         models.ladder(scripts.cacheDir()));
   }
 
-  private int run(EngineSettings settings, RunRequest request) throws Exception {
-    if (models.estimate) {
-      return estimate(settings, request);
-    }
-    RunReport report;
-    List<String> unpriced;
-    if (input.namesBucket() && input.incremental) {
-      fetch(staging());
-    }
-    try (Engine engine = Engine.open(settings, new OutagePrinter(err));
-        Progress progress = new Progress(err, System.console() != null)) {
-      report = run(engine, request, progress);
-      unpriced =
-          engine.ladder().models().stream()
-              .filter(model -> !model.priceKnown())
-              .map(model -> model.name().word())
-              .toList();
-    }
-    if (input.namesBucket()) {
-      publish(staging());
-    }
+  private int run(EngineSettings settings, OrderedRun ordered) throws Exception {
+    List<String> unpriced = new ArrayList<>();
+    RunReport report =
+        ordered.perform(
+            request -> run(settings, request, unpriced), new OutagePrinter(err), () -> {});
     if (pipeline.report != null) {
       new ReportFile().write(report, pipeline.report);
     }
-    new Summary(input.diff ? err : out).print(report, where(request));
+    new Summary(input.diff ? err : out).print(report, where(ordered.request()));
     if (report.effort().modelCalls() > 0 && !unpriced.isEmpty()) {
       err.println(
           "telemetry-inject: the price of "
@@ -135,16 +116,12 @@ final class RunCommand {
               + " is not known: its calls count as $0 above");
       err.println("  Add it to a file and name that with --prices to see what a run costs.");
     }
-    if (report.effort().authoring().overBudget() > 0) {
-      err.printf(
-          Locale.ROOT,
-          "telemetry-inject: the budget was reached: $%.4f spent in this run; the rest came from"
-              + " cache and template%n  A call is made only if its worst case is covered. Raise"
-              + " --max-cost, or run again to use what is cached.%n",
-          report.effort().microDollars() / 1e6);
-      return ExitCode.INTERRUPTED;
+    Ending ending = Ending.of(report);
+    if (!ending.what().isEmpty()) {
+      say(ending.what());
+      err.println("  " + ending.advice());
     }
-    return report.isClean() ? ExitCode.CLEAN : ExitCode.PROBLEMS;
+    return ending.exitCode();
   }
 
   private int estimate(EngineSettings settings, RunRequest request) throws Exception {
@@ -152,6 +129,19 @@ final class RunCommand {
       new EstimateSummary(out).print(new CostEstimator(engine).estimate(request));
     }
     return ExitCode.CLEAN;
+  }
+
+  private RunReport run(EngineSettings settings, RunRequest request, List<String> unpriced)
+      throws Exception {
+    try (Engine engine = Engine.open(settings, new OutagePrinter(err));
+        Progress progress = new Progress(err, System.console() != null)) {
+      RunReport report = run(engine, request, progress);
+      engine.ladder().models().stream()
+          .filter(model -> !model.priceKnown())
+          .map(model -> model.name().word())
+          .forEach(unpriced::add);
+      return report;
+    }
   }
 
   private RunReport run(Engine engine, RunRequest request, Progress progress) throws Exception {
@@ -170,27 +160,55 @@ final class RunCommand {
     return scripts.cacheDir().resolveSibling(scripts.cacheDir().getFileName() + "-broker");
   }
 
-  private RunRequest request(Path directory, @Nullable GitRoot git) throws Exception {
-    PolicyFile file = PolicyFile.find(input.policy, directory);
-    ExceptionPolicy exceptions = file.exceptionsUnless(scripts.exceptions);
-    return new RunRequest(
-            directory,
-            destination(directory),
-            new RunPolicy(
-                exceptions,
-                scripts.cacheKey,
-                scripts.forceRegenerate,
-                models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
-                file.intent(),
-                models.maxMicroDollars()),
-            file.includesWith(input.includes),
-            file.excludesWith(input.excludes),
-            file.selection(),
-            Set.of(
-                scripts.cacheDir(), LadderSettings.spendDirectoryOf(scripts.cacheDir()), broker()),
-            scripts.maxWorkers,
-            models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE)
-        .with(new Shortcuts(input.incremental, git, digests()));
+  private RunOrder order(String name) throws Exception {
+    return new RunOrder(
+        name,
+        input.ref,
+        output(name),
+        input.incremental,
+        input.includes,
+        input.excludes,
+        input.policy,
+        scripts.exceptions,
+        new RunOrder.Making(
+            scripts.cacheKey,
+            scripts.forceRegenerate,
+            models.noScripts ? RunPolicy.Method.DIRECT : RunPolicy.Method.SCRIPTS,
+            models.maxMicroDollars()));
+  }
+
+  private OrderedOutput output(String name) throws Exception {
+    if (input.inPlace) {
+      return new OrderedOutput.Here(new Destination.InPlace());
+    }
+    if (input.diff) {
+      return new OrderedOutput.Here(new Destination.Diff(out));
+    }
+    return input.output == null
+        ? new OrderedOutput.Here(new Destination.Tree(outputFor(name)))
+        : OrderedOutput.of(input.output, scripts.bucket());
+  }
+
+  /** {@code DIR-instrumented} beside a directory, or here for a repository. */
+  private Path outputFor(String name) throws Exception {
+    Optional<GitAddress> git = GitAddress.of(name, input.ref != null);
+    if (git.isPresent()) {
+      return Path.of(git.get().name() + "-instrumented");
+    }
+    Path directory = Path.of(name);
+    Path real = Files.exists(directory) ? directory.toRealPath() : directory.toAbsolutePath();
+    String last = requireNonNullElse(real.getFileName(), Path.of("root")).toString();
+    return real.resolveSibling(last + "-instrumented");
+  }
+
+  private WorkPlace place() {
+    return new WorkPlace(
+        scripts.cacheDir().resolve("git"),
+        scripts.cacheDir().resolve("outputs"),
+        digests(),
+        Set.of(scripts.cacheDir(), LadderSettings.spendDirectoryOf(scripts.cacheDir()), broker()),
+        scripts.maxWorkers,
+        models.namesModel() || pipeline.kafka != null ? PATIENCE_WITH_MODELS : PATIENCE);
   }
 
   /** None where the directory might be anybody's. */
@@ -199,64 +217,6 @@ final class RunCommand {
     return environment.containsKey("HOME") || environment.containsKey("XDG_CACHE_HOME")
         ? UserCache.directory(environment).resolve("digests")
         : null;
-  }
-
-  private Destination destination(Path directory) throws Exception {
-    if (input.inPlace) {
-      return new Destination.InPlace();
-    }
-    if (input.diff) {
-      return new Destination.Diff(out);
-    }
-    if (input.namesPatch()) {
-      return new Destination.Patch(Path.of(requireNonNull(input.output)));
-    }
-    if (input.namesBucket()) {
-      return new Destination.Tree(staging());
-    }
-    return new Destination.Tree(
-        input.output == null ? TelemetryInject.outputFor(directory) : Path.of(input.output));
-  }
-
-  /**
-   * Where a tree is put together that goes to a bucket; kept, so that the next run builds on it.
-   */
-  private Path staging() {
-    String place = scripts.s3Endpoint + " " + input.output;
-    return scripts.cacheDir().resolve("outputs").resolve(Sha256.of(place).substring(0, 12));
-  }
-
-  /** What lies in the bucket counts, not what an earlier run on this machine has left. */
-  private void fetch(Path staging) throws Exception {
-    try (S3Tree tree = S3Tree.open(bucket(), new OutagePrinter(err))) {
-      Optional<S3Tree.Moved> moved = tree.fetch(staging);
-      err.println(
-          moved.isEmpty()
-              ? "telemetry-inject: no complete result lies at " + input.output + " yet"
-              : String.format(
-                  Locale.ROOT,
-                  "telemetry-inject: %,d of %,d files fetched from %s",
-                  moved.get().moved(),
-                  moved.get().files(),
-                  input.output));
-    }
-  }
-
-  private void publish(Path staging) throws Exception {
-    try (S3Tree tree = S3Tree.open(bucket(), new OutagePrinter(err))) {
-      S3Tree.Moved moved = tree.publish(staging);
-      err.printf(
-          Locale.ROOT,
-          "telemetry-inject: %,d of %,d files sent to %s, %,d removed%n",
-          moved.moved(),
-          moved.files(),
-          input.output,
-          moved.removed());
-    }
-  }
-
-  private S3Settings bucket() throws Complaint {
-    return scripts.bucket(requireNonNull(input.output));
   }
 
   private String where(RunRequest request) {

@@ -3,7 +3,6 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.s3.CachePlace;
 import io.telemetryinject.cache.s3.CacheTrust;
 import io.telemetryinject.cache.s3.S3Options;
-import io.telemetryinject.cache.s3.S3Settings;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.sandbox.SandboxMode;
@@ -141,15 +140,8 @@ final class ScriptOptions {
   }
 
   /** How a run's output in a bucket is reached: as the cache's bucket would be. */
-  S3Settings bucket(String location) throws Complaint {
-    try {
-      return new S3Options(s3Endpoint, s3Region, null, null, null).settings(location);
-    } catch (IllegalArgumentException e) {
-      throw new Complaint(
-          ExitCode.USAGE,
-          String.valueOf(e.getMessage()),
-          "For example: --output s3://builds/nightly --s3-endpoint http://localhost:9000");
-    }
+  S3Options bucket() {
+    return new S3Options(s3Endpoint, s3Region, null, null, null);
   }
 
   /** How far the run is trusted with the cache. */

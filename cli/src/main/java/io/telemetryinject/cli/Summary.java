@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.telemetryinject.coordinator.RunReport;
+import io.telemetryinject.coordinator.order.Reasons;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.Outcome;
 import java.io.PrintStream;

@@ -1,12 +1,9 @@
 package io.telemetryinject.cli;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.cache.SigningKeys;
 import io.telemetryinject.cache.s3.OpenCache;
-import io.telemetryinject.coordinator.git.GitAddress;
-import io.telemetryinject.coordinator.git.GitInput;
+import io.telemetryinject.coordinator.order.Reasons;
 import io.telemetryinject.coordinator.output.Uninjector;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
@@ -73,24 +70,7 @@ final class TelemetryInject implements Callable<Integer> {
   private int run(String name) throws Exception {
     OptionChecks.check(input, scripts, models, pipeline);
     scripts.outputInBucket = input.namesBucket();
-    RunCommand command = new RunCommand(out, err, input, scripts, models, pipeline);
-    Optional<GitAddress> git = GitAddress.of(name, input.ref != null);
-    if (git.isEmpty()) {
-      return command.run(Path.of(name), null, signingKey());
-    }
-    if (input.inPlace) {
-      throw new Complaint(
-          ExitCode.USAGE,
-          "a commit cannot be changed in place: " + git.get(),
-          "Name a directory or a patch with --output.");
-    }
-    try (GitInput commit = GitInput.open(git.get(), input.ref, scripts.cacheDir().resolve("git"))) {
-      commit.remarks().forEach(remark -> err.println("telemetry-inject: " + remark));
-      if (input.output == null) {
-        input.output = git.get().name() + "-instrumented";
-      }
-      return command.run(commit.directory(), commit.root(), signingKey());
-    }
+    return new RunCommand(out, err, input, scripts, models, pipeline).run(name, signingKey());
   }
 
   private Path signingKey() throws IOException {
@@ -120,12 +100,5 @@ final class TelemetryInject implements Callable<Integer> {
         .forEach(e -> out.println(e.path() + "  " + Reasons.of(e.file().outcome())));
     out.println(result.get().files() + " files are as they were before");
     return result.get().edited().isEmpty() ? ExitCode.CLEAN : ExitCode.PROBLEMS;
-  }
-
-  /** {@code DIR-instrumented} beside {@code DIR}. */
-  static Path outputFor(Path input) throws IOException {
-    Path real = input.toRealPath();
-    String name = requireNonNullElse(real.getFileName(), Path.of("root")).toString();
-    return real.resolveSibling(name + "-instrumented");
   }
 }

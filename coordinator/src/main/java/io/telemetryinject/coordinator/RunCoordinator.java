@@ -67,6 +67,7 @@ public final class RunCoordinator implements AutoCloseable {
             plan.request().assemblers(),
             file -> {
               tally.count(file.fileRecord(), false);
+              listener.settled(file.fileRecord());
               listener.written();
             });
   }
@@ -94,6 +95,7 @@ public final class RunCoordinator implements AutoCloseable {
     if (progress.decided() > 0) {
       lastProgress = System.nanoTime();
       listener.decided(progress.decided());
+      listener.spent(ledger.effort(), ledger.cacheHits());
     }
     progress.completed().ifPresent(line::add);
     return progress.decided();
@@ -132,7 +134,9 @@ public final class RunCoordinator implements AutoCloseable {
       FileRecord found = finished.get();
       output.keep(source, found);
       boolean instrumentedBefore = !found.before().equals(file.digest());
-      tally.count(instrumentedBefore ? found.seenAgain() : found, true);
+      FileRecord seen = instrumentedBefore ? found.seenAgain() : found;
+      tally.count(seen, true);
+      listener.settled(seen);
       listener.planned(found.applied() + found.unchanged() + found.others().size(), 0);
       listener.written();
       return;

@@ -1,5 +1,7 @@
 package io.telemetryinject.coordinator;
 
+import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.model.Effort;
 import java.time.Duration;
 
 /** Hears how a run goes, for progress; called from several threads. */
@@ -17,11 +19,25 @@ public interface RunListener {
   /** A file is in the output. */
   void written();
 
+  /** What became of a file's functions is settled; told before the file counts as written. */
+  default void settled(FileRecord file) {}
+
+  /** What the run has taken so far, and how many of its tasks found their script in the cache. */
+  default void spent(Effort effort, int cacheHits) {}
+
+  /** The run has come to its end, and its output is complete. */
+  default void reported(RunReport report) {}
+
   /** Everything is handed out, and nothing has been decided or written for so long. */
   default void waiting(Duration idle) {}
 
   /** A sentence for a person, of what the run could not rely on. */
   default void remark(String sentence) {}
+
+  /** Tells two listeners everything. */
+  static RunListener both(RunListener first, RunListener second) {
+    return new BothListeners(first, second);
+  }
 
   /** Hears nothing. */
   static RunListener silent() {

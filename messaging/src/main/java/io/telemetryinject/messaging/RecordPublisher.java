@@ -6,6 +6,7 @@ import io.telemetryinject.model.ExecutionBatch;
 import io.telemetryinject.model.FunctionTaskBatch;
 import io.telemetryinject.model.OutcomeBatch;
 import io.telemetryinject.model.RecordCodec;
+import io.telemetryinject.model.RunStatus;
 import io.telemetryinject.model.ScriptRequest;
 import io.telemetryinject.model.Topic;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,10 @@ public final class RecordPublisher {
 
   public CompletableFuture<?> publish(OutcomeBatch batch) {
     return send(Topic.OUTCOMES, batch.file().id(), batch);
+  }
+
+  public CompletableFuture<?> publish(RunStatus status) {
+    return send(Topic.RUNS, status.name(), status);
   }
 
   private CompletableFuture<?> send(Topic topic, String key, Object body) {

@@ -1,6 +1,7 @@
 package io.telemetryinject.messaging;
 
 import io.telemetryinject.model.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,18 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 final class TopicCreation implements SmartInitializingSingleton {
   private static final int TIMEOUT_MILLIS = 120_000;
   private static final int LOOK_MILLIS = 100;
+
+  /** What nobody has said anything of for a month is forgotten; segments are small, to compact. */
+  private static final Map<String, String> LAST_ONLY =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG,
+          Long.toString(Duration.ofDays(30).toMillis()),
+          TopicConfig.SEGMENT_MS_CONFIG,
+          Long.toString(Duration.ofMinutes(10).toMillis()),
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(16 << 20));
 
   private final Map<String, Object> config;
   private final MessagingSettings settings;
@@ -105,16 +118,23 @@ final class TopicCreation implements SmartInitializingSingleton {
   private List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      topics.add(newTopic(topic.name(settings.topicPrefix())));
-      topics.add(newTopic(topic.deadLetterName(settings.topicPrefix())));
+      NewTopic created =
+          topic.keepsLastOnly()
+              ? newTopic(topic.name(settings.topicPrefix()), 1, LAST_ONLY)
+              : newTopic(topic.name(settings.topicPrefix()), settings.partitions(), Map.of());
+      topics.add(created);
+      topics.add(
+          newTopic(
+              topic.deadLetterName(settings.topicPrefix()), created.numPartitions(), Map.of()));
     }
     return topics;
   }
 
-  private NewTopic newTopic(String name) {
-    NewTopic topic =
-        new NewTopic(name, Optional.of(settings.partitions()), Optional.of(settings.replicas()));
+  private NewTopic newTopic(String name, int partitions, Map<String, String> more) {
+    Map<String, String> configs = new HashMap<>(more);
     String bytes = Integer.toString(MessagingConfiguration.MAX_REQUEST_BYTES);
-    return topic.configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes));
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes);
+    return new NewTopic(name, Optional.of(partitions), Optional.of(settings.replicas()))
+        .configs(configs);
   }
 }

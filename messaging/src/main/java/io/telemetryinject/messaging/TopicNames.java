@@ -21,6 +21,10 @@ public record TopicNames(String prefix) {
     return Topic.OUTCOMES.name(prefix);
   }
 
+  public String runs() {
+    return Topic.RUNS.name(prefix);
+  }
+
   String of(Topic topic) {
     return topic.name(prefix);
   }

@@ -7,7 +7,9 @@ public enum Topic {
   FUNCTION_TASKS("function-tasks"),
   SCRIPT_REQUESTS("script-requests"),
   EXECUTIONS("executions"),
-  OUTCOMES("outcomes");
+  OUTCOMES("outcomes"),
+  /** How runs go: of each run, by its name, the last word counts. */
+  RUNS("runs");
 
   /** What topic names start with unless configured otherwise. */
   public static final String DEFAULT_PREFIX = "telemetry-inject.";
@@ -21,6 +23,11 @@ public enum Topic {
   /** The topic's full name under a prefix. */
   public String name(String prefix) {
     return requireNonNull(prefix, "prefix is null") + suffix;
+  }
+
+  /** Whether only the last record of a key is kept, in place of every record for a while. */
+  public boolean keepsLastOnly() {
+    return this == RUNS;
   }
 
   /** Where records of this topic go that cannot be handled. */

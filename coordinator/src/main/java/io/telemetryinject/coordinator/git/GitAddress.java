@@ -54,6 +54,18 @@ public final class GitAddress {
         : Optional.empty();
   }
 
+  /** An input as it may be shown: a URL without secrets, or a directory as it was named. */
+  public static String shown(String input) {
+    if (!URL.matcher(input).matches() && !HOST_AND_PATH.matcher(input).matches()) {
+      return input;
+    }
+    try {
+      return new GitAddress(parse(input), null).toString();
+    } catch (InputProblem e) {
+      return Files.exists(Path.of(input)) ? input : "?";
+    }
+  }
+
   private static URIish parse(String input) throws InputProblem {
     try {
       URIish uri = new URIish(input);

@@ -13,11 +13,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 /** Runs a coordinator over Kafka: its tasks go to the workers' topics, wherever the workers are. */
 public final class KafkaRun {
   private static final long ASSIGNMENT_SECONDS = 60;
+
+  /** A coordinator that was killed holds up the one that comes after it for so long. */
+  private static final String SESSION_MILLIS = "10000";
 
   private final TopicNames topics;
   private final RecordReader reader;
@@ -60,6 +65,9 @@ public final class KafkaRun {
     container
         .getContainerProperties()
         .setMessageListener(new OutcomeListener(coordinator, reader, window));
+    Properties consumer = new Properties();
+    consumer.setProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+    container.getContainerProperties().setKafkaConsumerProperties(consumer);
     container.getContainerProperties().setConsumerRebalanceListener(new FromNowOn(positioned));
     container.start();
     try {

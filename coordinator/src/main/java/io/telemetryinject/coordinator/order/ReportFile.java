@@ -1,4 +1,4 @@
-package io.telemetryinject.cli;
+package io.telemetryinject.coordinator.order;
 
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.model.Effort;
@@ -10,7 +10,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The summary as JSON, with an entry for every function that was not instrumented. */
-final class ReportFile {
+public final class ReportFile {
   private final JsonMapper mapper =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -39,7 +39,8 @@ final class ReportFile {
   private record Line(
       String path, String qualifiedName, int line, String outcome, String reason, String detail) {}
 
-  void write(RunReport report, Path file) {
+  /** Writes a report. */
+  public void write(RunReport report, Path file) {
     Map<String, Integer> outcomes = new TreeMap<>();
     outcomes.put("applied", report.applied());
     outcomes.put("unchanged", report.unchanged());

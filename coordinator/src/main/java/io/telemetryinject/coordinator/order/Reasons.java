@@ -1,13 +1,13 @@
-package io.telemetryinject.cli;
+package io.telemetryinject.coordinator.order;
 
 import io.telemetryinject.model.Outcome;
 
 /** Outcomes in words. */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
   /** The outcome's kind, e.g. {@code rejected}. */
-  static String kindOf(Outcome outcome) {
+  public static String kindOf(Outcome outcome) {
     return outcome.fold(
         new Outcome.Fold<>(
             applied -> "applied",
@@ -18,7 +18,7 @@ final class Reasons {
   }
 
   /** The named reason, e.g. {@code PARSE}; empty where there is none. */
-  static String nameOf(Outcome outcome) {
+  public static String nameOf(Outcome outcome) {
     return outcome.fold(
         new Outcome.Fold<>(
             applied -> "",
@@ -29,7 +29,7 @@ final class Reasons {
   }
 
   /** What is known beyond the name; empty where there is nothing. */
-  static String detailOf(Outcome outcome) {
+  public static String detailOf(Outcome outcome) {
     return outcome.fold(
         new Outcome.Fold<>(
             applied -> "",
@@ -39,7 +39,7 @@ final class Reasons {
             failed -> failed.detail()));
   }
 
-  static String of(Outcome outcome) {
+  public static String of(Outcome outcome) {
     String detail = detailOf(outcome).replaceAll("\\p{Cntrl}+", " ");
     return kindOf(outcome) + " " + nameOf(outcome) + (detail.isEmpty() ? "" : ": " + detail);
   }
