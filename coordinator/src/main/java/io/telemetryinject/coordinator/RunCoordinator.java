@@ -67,6 +67,7 @@ public final class RunCoordinator implements AutoCloseable {
             plan.request().assemblers(),
             file -> {
               tally.count(file.fileRecord(), false);
+              listener.assembled(file.fileRecord());
               listener.written();
             });
   }
@@ -82,6 +83,7 @@ public final class RunCoordinator implements AutoCloseable {
     if (progress.decided() > 0) {
       lastProgress = System.nanoTime();
       listener.decided(progress.decided());
+      listener.answered(progress.decided(), progress.passage());
     }
     progress.completed().ifPresent(line::add);
   }
@@ -94,9 +96,13 @@ public final class RunCoordinator implements AutoCloseable {
   public RunReport run(TaskPublisher publisher) throws RunInterruption, InterruptedException {
     int files = plan.files().size();
     try {
+      listener.began(ledger, policy);
       plan.remarks().forEach(listener::remark);
       listener.listed(files);
-      plan.refused().forEach(e -> tally.countRefused(e.path(), e.function()));
+      for (RunReport.Entry refused : plan.refused()) {
+        tally.countRefused(refused.path(), refused.function());
+        listener.refused(refused.function());
+      }
       output.prepare(plan.wanted());
       output.carryOver(plan.carriedOver());
       for (InputFiles.Source source : plan.files()) {
@@ -141,10 +147,11 @@ public final class RunCoordinator implements AutoCloseable {
         .split(source.path(), file, bytes);
   }
 
-  private static void publish(Collection<FunctionTaskBatch> batches, TaskPublisher publisher)
+  private void publish(Collection<FunctionTaskBatch> batches, TaskPublisher publisher)
       throws IOException, InterruptedException {
     for (FunctionTaskBatch batch : batches) {
       publisher.publish(batch);
+      ledger.published(batch.file());
     }
   }
 
@@ -182,6 +189,7 @@ public final class RunCoordinator implements AutoCloseable {
   @Override
   public void close() throws IOException {
     line.close();
+    listener.ended();
     output.close();
   }
 }

@@ -1,9 +1,15 @@
 package io.telemetryinject.coordinator;
 
+import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.coordinator.manifest.FunctionRecord;
+import io.telemetryinject.model.RunPolicy;
 import java.time.Duration;
 
 /** Hears how a run goes, for progress; called from several threads. */
 public interface RunListener {
+
+  /** The run begins; its ledger tells at any time what it took so far. */
+  default void began(RunLedger ledger, RunPolicy policy) {}
 
   /** The tree is listed: this many source files are to be looked at. */
   void listed(int sourceFiles);
@@ -14,14 +20,26 @@ public interface RunListener {
   /** Outcomes came in for so many tasks. */
   void decided(int tasks);
 
+  /** The same tasks, with the time from their way out to their outcomes' way in. */
+  default void answered(int tasks, Duration passage) {}
+
   /** A file is in the output. */
   void written();
+
+  /** The same file, with what became of its functions in this run. */
+  default void assembled(FileRecord file) {}
+
+  /** A whole file is refused before it is taken apart. */
+  default void refused(FunctionRecord file) {}
 
   /** Everything is handed out, and nothing has been decided or written for so long. */
   default void waiting(Duration idle) {}
 
   /** A sentence for a person, of what the run could not rely on. */
   default void remark(String sentence) {}
+
+  /** The run is over, one way or another. */
+  default void ended() {}
 
   /** Hears nothing. */
   static RunListener silent() {
