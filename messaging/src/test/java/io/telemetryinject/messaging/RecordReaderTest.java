@@ -92,12 +92,17 @@ class RecordReaderTest {
     assertThat(records(TOPIC, "failed")).isZero();
   }
 
-  private double records(String topic, String result) {
-    return meters
-        .get("telemetry.inject.records")
-        .tags("topic", topic, "result", result)
-        .counter()
-        .count();
+  @Test
+  void countsDeadLettersThatDidNotArriveAsFailedRecords() {
+    RecordMeters counting = new RecordMeters(meters, new TopicNames("telemetry-inject."));
+    Exception gone = new IllegalStateException("broker gone");
+
+    counting.onError(new ProducerRecord<>(TOPIC, new byte[0]), null, gone);
+    counting.onError(new ProducerRecord<>(TOPIC + ".dlt", new byte[0]), null, gone);
+
+    assertThat(records(TOPIC, "failed")).isEqualTo(2);
+    assertThat(records(TOPIC, "published")).isZero();
+    assertThat(meters.counter("telemetry.inject.dead.letters", "topic", TOPIC).count()).isZero();
   }
 
   /** The poll must then not be acknowledged, or the record would be gone. */
@@ -107,7 +112,6 @@ class RecordReaderTest {
 
     assertThatThrownBy(() -> reader.read(poll("prose".getBytes(UTF_8)), OutcomeBatch.class))
         .hasStackTraceContaining("no such topic");
-    assertThat(records(TOPIC, "failed")).isEqualTo(1);
     assertThat(meters.counter("telemetry.inject.dead.letters", "topic", TOPIC).count()).isZero();
   }
 
@@ -137,5 +141,13 @@ class RecordReaderTest {
 
   private static String header(ProducerRecord<String, byte[]> letter, String name) {
     return new String(letter.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private double records(String topic, String result) {
+    return meters
+        .get("telemetry.inject.records")
+        .tags("topic", topic, "result", result)
+        .counter()
+        .count();
   }
 }

@@ -6,11 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.telemetryinject.coordinator.RunLedger;
 import io.telemetryinject.model.RunPolicy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunGauges {
   private static final String PREFIX = "telemetry.inject.run.";
-  private static final Duration GRACE = Duration.ofMinutes(5);
 
   private final MeterRegistry registry;
+  private final Executor later;
   private final List<Meter> shown = new ArrayList<>();
   private final AtomicInteger files = new AtomicInteger();
   private final AtomicInteger written = new AtomicInteger();
@@ -34,8 +32,12 @@ final class RunGauges {
   private volatile long over;
   private volatile boolean active;
 
-  RunGauges(MeterRegistry registry) {
+  /**
+   * @param later runs what is to be done when the last scrape has been
+   */
+  RunGauges(MeterRegistry registry, Executor later) {
     this.registry = registry;
+    this.later = later;
   }
 
   /** From now on they are there; those of an earlier try of the same run go. */
@@ -123,7 +125,7 @@ final class RunGauges {
           .baseUnit("seconds")
           .register(registry);
     }
-    CompletableFuture.delayedExecutor(GRACE.toSeconds(), TimeUnit.SECONDS).execute(this::remove);
+    later.execute(this::remove);
   }
 
   /** A later try of the same run has gauges of the same names: those stay. */

@@ -12,12 +12,16 @@ import io.telemetryinject.metrics.FunctionMeters;
 import io.telemetryinject.metrics.Histograms;
 import io.telemetryinject.model.RunPolicy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run's part in the meters: its progress, its functions' outcomes and how it ended. */
 final class RunMeters implements RunListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(RunMeters.class);
+  private static final int GRACE_MINUTES = 5;
   private static final String[] ENDINGS = {"clean", "problems", "interrupted"};
 
   private final MeterRegistry registry;
@@ -28,6 +32,13 @@ final class RunMeters implements RunListener {
   private volatile String ending = "interrupted";
 
   RunMeters(MeterRegistry registry) {
+    this(registry, CompletableFuture.delayedExecutor(GRACE_MINUTES, TimeUnit.MINUTES));
+  }
+
+  /**
+   * @param later runs what is to be done when the last scrape has been
+   */
+  RunMeters(MeterRegistry registry, Executor later) {
     this.registry = registry;
     this.functions = new FunctionMeters(registry, "coordinator").expectingOutcomes();
     this.files =
@@ -39,7 +50,7 @@ final class RunMeters implements RunListener {
             registry,
             "telemetry.inject.task.passage",
             "From a task's way out to its outcome's way in");
-    this.gauges = new RunGauges(registry);
+    this.gauges = new RunGauges(registry, later);
     for (String word : ENDINGS) {
       runs(word);
     }
