@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("..executor..")
           .layer("messaging")
           .definedBy("io.telemetryinject.messaging..")
+          .layer("metrics")
+          .definedBy("..telemetryinject.metrics..")
           .optionalLayer("llm")
           .definedBy("io.telemetryinject.llm")
           .optionalLayer("llm-stub")
@@ -58,9 +60,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "command", "coordinator", "analyzer", "generator", "executor", "llm-stub")
           .whereLayer("cache")
-          .mayOnlyBeAccessedByLayers("command", "coordinator", "analyzer", "generator", "executor")
+          .mayOnlyBeAccessedByLayers(
+              "command", "metrics", "coordinator", "analyzer", "generator", "executor")
           .whereLayer("sandbox")
-          .mayOnlyBeAccessedByLayers("command", "coordinator", "generator", "executor");
+          .mayOnlyBeAccessedByLayers("command", "metrics", "coordinator", "generator", "executor");
 
   @ArchTest
   static final ArchRule WHAT_TRAVELS_NEEDS_NO_FRAMEWORK =

@@ -2,36 +2,50 @@ package io.telemetryinject.analyzer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.metrics.FunctionMeters;
+import io.telemetryinject.model.FunctionOutcome;
+import io.telemetryinject.model.MissReason;
+import io.telemetryinject.model.ScriptRequest;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Counts analyzed functions and cache look-ups. */
 final class AnalysisMeters {
-  private final Counter described;
-  private final Counter refused;
-  private final Counter hits;
-  private final Counter misses;
+  private static final String NO_REASON = "none";
 
-  AnalysisMeters(MeterRegistry meters) {
-    described = functions(meters, "described");
-    refused = functions(meters, "rejected");
-    hits = lookups(meters, "hit");
-    misses = lookups(meters, "miss");
+  private final MeterRegistry registry;
+  private final FunctionMeters functions;
+
+  AnalysisMeters(MeterRegistry registry) {
+    this.registry = registry;
+    this.functions = new FunctionMeters(registry, "analyzer").expecting("described");
+    lookups("hit", null).increment(0);
+    for (MissReason reason : MissReason.values()) {
+      lookups("miss", reason).increment(0);
+    }
   }
 
-  private static Counter functions(MeterRegistry meters, String outcome) {
-    return meters.counter("telemetry.inject.functions", "stage", "analyzer", "outcome", outcome);
-  }
-
-  private static Counter lookups(MeterRegistry meters, String result) {
-    return meters.counter("telemetry.inject.cache.lookups", "result", result);
+  private Counter lookups(String result, @Nullable MissReason reason) {
+    return Counter.builder("telemetry.inject.cache.lookups")
+        .description("Functions that a script was looked up for")
+        .tag("result", result)
+        .tag("reason", reason == null ? NO_REASON : reason.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   Analysis count(Analysis analysis) {
     int hit = analysis.hits().map(batch -> batch.executions().size()).orElse(0);
-    int miss = analysis.misses().stream().mapToInt(request -> request.waiting().size()).sum();
-    described.increment(hit + miss);
-    refused.increment(analysis.refused().map(batch -> batch.outcomes().size()).orElse(0));
-    hits.increment(hit);
-    misses.increment(miss);
+    lookups("hit", null).increment(hit);
+    int miss = 0;
+    for (ScriptRequest request : analysis.misses()) {
+      lookups("miss", request.miss()).increment(request.waiting().size());
+      miss += request.waiting().size();
+    }
+    functions.count("described", hit + miss);
+    analysis.refused().map(batch -> batch.outcomes()).orElse(List.of()).stream()
+        .map(FunctionOutcome::outcome)
+        .forEach(functions::count);
     return analysis;
   }
 }

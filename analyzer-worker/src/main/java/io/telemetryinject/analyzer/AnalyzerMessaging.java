@@ -1,9 +1,11 @@
 package io.telemetryinject.analyzer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.messaging.Consumption;
 import io.telemetryinject.messaging.MessagingConfiguration;
 import io.telemetryinject.messaging.RecordPublisher;
 import io.telemetryinject.messaging.RecordReader;
+import io.telemetryinject.messaging.TopicNames;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,5 +22,10 @@ public class AnalyzerMessaging {
       RecordPublisher publisher,
       MeterRegistry meters) {
     return new FunctionTaskListener(analyzer, reader, publisher, meters);
+  }
+
+  @Bean
+  Consumption analyzerConsumption(TopicNames topics) {
+    return new Consumption(topics.functionTasks(), "analyzer");
   }
 }

@@ -8,6 +8,7 @@ import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.metrics.CacheMeters;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -24,20 +25,24 @@ public class AnalyzerWorker {
     SpringApplication.run(AnalyzerWorker.class, args);
   }
 
+  @Bean
+  CacheMeters cacheMeters(MeterRegistry meters) {
+    return new CacheMeters(meters);
+  }
+
   /** Closed after the cache that is read through it. */
   @Bean
-  CacheTiers cacheTiers(AnalyzerSettings settings, MeterRegistry meters) throws IOException {
-    Runnable outages = meters.counter("telemetry_inject.cache.outages")::increment;
+  CacheTiers cacheTiers(AnalyzerSettings settings, CacheMeters meters) throws IOException {
     return CacheTiers.openChecked(
-        settings.place(),
-        settings.trust(),
-        OutageListener.logging().and(OutageListener.counting(outages)));
+            settings.place(), settings.trust(), OutageListener.logging().and(meters))
+        .with(meters);
   }
 
   @Bean
-  ScriptCache scriptCache(CacheTiers tiers, AnalyzerSettings settings) throws IOException {
+  ScriptCache scriptCache(CacheTiers tiers, AnalyzerSettings settings, CacheMeters meters)
+      throws IOException {
     return tiers.reading(
-        SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging());
+        SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging().and(meters));
   }
 
   @Bean

@@ -54,14 +54,18 @@ class WorkersST {
       TestTree.assertSame(written, run("in-process"));
       assertThat(directory.resolve("s3/bucket/nightly/scripts/python")).isNotEmptyDirectory();
       assertThat(analyzer.get("/actuator/prometheus"))
-          .containsPattern(sample("functions_total", "outcome=\"described\",stage=\"analyzer\""))
-          .containsPattern(sample("cache_lookups_total", "result=\"miss\""));
+          .containsPattern(
+              sample("functions_total", "outcome=\"described\",reason=\"none\",stage=\"analyzer\""))
+          .containsPattern(sample("cache_lookups_total", "reason=\"new_shape\",result=\"miss\""));
       assertThat(generator.get("/actuator/prometheus"))
-          .containsPattern(sample("script_generations_total", ""))
-          .containsPattern(sample("functions_total", "outcome=\"forwarded\",stage=\"generator\""));
+          .containsPattern(sample("scripts_total", "origin=\"template\""))
+          .containsPattern(
+              sample(
+                  "functions_total", "outcome=\"forwarded\",reason=\"none\",stage=\"generator\""));
       assertThat(executor.get("/actuator/prometheus"))
-          .containsPattern(sample("executions_seconds_count", ""))
-          .containsPattern(sample("functions_total", "outcome=\"applied\",stage=\"executor\""));
+          .containsPattern(sample("execution_function_seconds_count", ""))
+          .containsPattern(
+              sample("functions_total", "outcome=\"applied\",reason=\"none\",stage=\"executor\""));
       for (Worker worker : workers) {
         worker.process().stop();
       }

@@ -3,7 +3,9 @@ package io.telemetryinject.coordinator;
 import static java.util.Objects.requireNonNull;
 
 import io.telemetryinject.coordinator.manifest.FileRecord;
+import io.telemetryinject.coordinator.manifest.FunctionRecord;
 import io.telemetryinject.model.Effort;
+import io.telemetryinject.model.RunPolicy;
 import java.time.Duration;
 
 /** Passes on to two listeners whatever a run tells. */
@@ -38,9 +40,33 @@ record BothListeners(RunListener first, RunListener second) implements RunListen
   }
 
   @Override
-  public void settled(FileRecord file) {
-    first.settled(file);
-    second.settled(file);
+  public void settled(FileRecord file, boolean found) {
+    first.settled(file, found);
+    second.settled(file, found);
+  }
+
+  @Override
+  public void began(RunLedger ledger, RunPolicy policy) {
+    first.began(ledger, policy);
+    second.began(ledger, policy);
+  }
+
+  @Override
+  public void answered(int tasks, Duration passage) {
+    first.answered(tasks, passage);
+    second.answered(tasks, passage);
+  }
+
+  @Override
+  public void refused(FunctionRecord file) {
+    first.refused(file);
+    second.refused(file);
+  }
+
+  @Override
+  public void ended() {
+    first.ended();
+    second.ended();
   }
 
   @Override

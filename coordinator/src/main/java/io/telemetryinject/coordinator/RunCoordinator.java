@@ -67,7 +67,7 @@ public final class RunCoordinator implements AutoCloseable {
             plan.request().assemblers(),
             file -> {
               tally.count(file.fileRecord(), false);
-              listener.settled(file.fileRecord());
+              listener.settled(file.fileRecord(), false);
               listener.written();
             });
   }
@@ -96,6 +96,7 @@ public final class RunCoordinator implements AutoCloseable {
       lastProgress = System.nanoTime();
       listener.decided(progress.decided());
       listener.spent(ledger.effort(), ledger.cacheHits());
+      listener.answered(progress.decided(), progress.passage());
     }
     progress.completed().ifPresent(line::add);
     return progress.decided();
@@ -109,9 +110,13 @@ public final class RunCoordinator implements AutoCloseable {
   public RunReport run(TaskPublisher publisher) throws RunInterruption, InterruptedException {
     int files = plan.files().size();
     try {
+      listener.began(ledger, policy);
       plan.remarks().forEach(listener::remark);
       listener.listed(files);
-      plan.refused().forEach(e -> tally.countRefused(e.path(), e.function()));
+      for (RunReport.Entry refused : plan.refused()) {
+        tally.countRefused(refused.path(), refused.function());
+        listener.refused(refused.function());
+      }
       output.prepare(plan.wanted());
       output.carryOver(plan.carriedOver());
       for (InputFiles.Source source : plan.files()) {
@@ -136,7 +141,7 @@ public final class RunCoordinator implements AutoCloseable {
       boolean instrumentedBefore = !found.before().equals(file.digest());
       FileRecord seen = instrumentedBefore ? found.seenAgain() : found;
       tally.count(seen, true);
-      listener.settled(seen);
+      listener.settled(seen, true);
       listener.planned(found.applied() + found.unchanged() + found.others().size(), 0);
       listener.written();
       return;
@@ -159,10 +164,11 @@ public final class RunCoordinator implements AutoCloseable {
         .split(source.path(), file, bytes);
   }
 
-  private static void publish(Collection<FunctionTaskBatch> batches, TaskPublisher publisher)
+  private void publish(Collection<FunctionTaskBatch> batches, TaskPublisher publisher)
       throws IOException, InterruptedException {
     for (FunctionTaskBatch batch : batches) {
       publisher.publish(batch);
+      ledger.published(batch.file());
     }
   }
 
@@ -200,6 +206,7 @@ public final class RunCoordinator implements AutoCloseable {
   @Override
   public void close() throws IOException {
     line.close();
+    listener.ended();
     output.close();
   }
 }

@@ -12,6 +12,7 @@ import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.OutcomeBatch;
 import io.telemetryinject.model.RunId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ public final class RunLedger {
     final FileRef file;
     final Set<Integer> waiting = new HashSet<>();
     final Map<Integer, Outcome> outcomes = new HashMap<>();
+    volatile long published = System.nanoTime();
 
     OpenFile(PlannedFile planned) {
       path = planned.path();
@@ -51,8 +53,14 @@ public final class RunLedger {
     }
   }
 
-  /** What a record of outcomes brought about. */
-  public record Progress(int decided, Optional<CompletedFile> completed) {}
+  /**
+   * What a record of outcomes brought about.
+   *
+   * @param passage since tasks of its file were last sent out; nothing when it decided nothing
+   */
+  public record Progress(int decided, Optional<CompletedFile> completed, Duration passage) {
+    static final Progress NONE = new Progress(0, Optional.empty(), Duration.ZERO);
+  }
 
   RunLedger(RunId run) {
     this.run = run;
@@ -69,11 +77,19 @@ public final class RunLedger {
     open.put(planned.file().id(), file);
   }
 
+  /** Notes that tasks of a file are on their way. */
+  void published(FileRef file) {
+    OpenFile found = open.get(file.id());
+    if (found != null) {
+      found.published = System.nanoTime();
+    }
+  }
+
   /** Takes outcomes in; the first for a function counts. */
   public Progress accept(OutcomeBatch batch) {
     OpenFile file = open.get(batch.file().id());
     if (!batch.run().equals(run) || file == null || !file.file.equals(batch.file())) {
-      return new Progress(0, Optional.empty());
+      return Progress.NONE;
     }
     int decided = 0;
     int hits = 0;
@@ -89,8 +105,12 @@ public final class RunLedger {
         waiting.addAndGet(-decided);
         count(batch.effort(), hits);
       }
-      boolean complete = decided > 0 && file.waiting.isEmpty();
-      return new Progress(decided, complete ? Optional.of(close(file)) : Optional.empty());
+      if (decided == 0) {
+        return Progress.NONE;
+      }
+      Duration passage = Duration.ofNanos(System.nanoTime() - file.published);
+      return new Progress(
+          decided, file.waiting.isEmpty() ? Optional.of(close(file)) : Optional.empty(), passage);
     }
   }
 
@@ -131,12 +151,12 @@ public final class RunLedger {
   }
 
   /** Work done for this run, as far as outcomes told. */
-  synchronized Effort effort() {
+  public synchronized Effort effort() {
     return effort;
   }
 
   /** Functions whose script was in the cache. */
-  synchronized int cacheHits() {
+  public synchronized int cacheHits() {
     return cacheHits;
   }
 

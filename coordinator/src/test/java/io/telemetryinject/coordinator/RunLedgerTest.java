@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +39,10 @@ class RunLedgerTest {
   void completesAFileWithItsLastOutcome() {
     ledger.expect(planned(FILE, 0, 10, 20));
 
-    assertThat(ledger.accept(outcomes(RUN, FILE, 20, 0)))
-        .isEqualTo(new RunLedger.Progress(2, Optional.empty()));
+    RunLedger.Progress first = ledger.accept(outcomes(RUN, FILE, 20, 0));
+
+    assertThat(first.decided()).isEqualTo(2);
+    assertThat(first.completed()).isEmpty();
     assertThat(ledger.isOpen(FILE)).isTrue();
     RunLedger.Progress last = ledger.accept(outcomes(RUN, FILE, 10));
 
@@ -60,8 +61,7 @@ class RunLedgerTest {
 
     assertThat(again.decided()).isZero();
     assertThat(completed.outcomes().get(0)).isEqualTo(outcome(0));
-    assertThat(ledger.accept(outcomes(RUN, FILE, 0, 10)))
-        .isEqualTo(new RunLedger.Progress(0, Optional.empty()));
+    assertThat(ledger.accept(outcomes(RUN, FILE, 0, 10))).isEqualTo(RunLedger.Progress.NONE);
     assertThat(ledger.cacheHits()).isEqualTo(2);
     assertThat(ledger.effort().executionMicros()).isEqualTo(2);
   }
@@ -79,10 +79,7 @@ class RunLedgerTest {
             outcomes(RUN, otherFile, 0),
             outcomes(RUN, FILE, 7),
             outcomes(RUN, FILE))
-        .forEach(
-            batch ->
-                assertThat(ledger.accept(batch))
-                    .isEqualTo(new RunLedger.Progress(0, Optional.empty())));
+        .forEach(batch -> assertThat(ledger.accept(batch)).isEqualTo(RunLedger.Progress.NONE));
 
     assertThat(ledger.isOpen(FILE)).isTrue();
     assertThat(ledger.accept(outcomes(RUN, FILE, 0)).completed()).isPresent();

@@ -1,16 +1,21 @@
 package io.telemetryinject.executor;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.telemetryinject.metrics.FunctionMeters;
+import io.telemetryinject.metrics.Histograms;
 import io.telemetryinject.model.FunctionOutcome;
-import io.telemetryinject.model.Outcome;
 import io.telemetryinject.model.OutcomeBatch;
 import java.io.IOException;
+import java.time.Duration;
 
-/** Counts executed functions by outcome and times the polls that ran them. */
+/** Counts executed functions by outcome, and times them and the polls that ran them. */
 final class ExecutionMeters {
-  private final MeterRegistry meters;
-  private final Timer executions;
+  private final FunctionMeters functions;
+  private final Timer batches;
+  private final Timer perFunction;
+  private final Counter avoided;
 
   /** What is measured. */
   interface Execution {
@@ -18,36 +23,45 @@ final class ExecutionMeters {
   }
 
   ExecutionMeters(MeterRegistry meters) {
-    this.meters = meters;
-    this.executions = meters.timer("telemetry.inject.executions");
+    functions = new FunctionMeters(meters, "executor").expectingOutcomes().expecting("sent-back");
+    batches =
+        Histograms.BATCH.timer(
+            meters,
+            "telemetry.inject.execution.batch",
+            "Scripts of one poll: running them, and verifying what they answer");
+    perFunction =
+        Histograms.FUNCTION.timer(
+            meters,
+            "telemetry.inject.execution.function",
+            "A function's share of its poll, on average over the poll");
+    avoided =
+        Counter.builder("telemetry.inject.cost.avoided")
+            .description("What a model's call for each function would have cost")
+            .baseUnit("usd")
+            .tag("by", "cache")
+            .register(meters);
   }
 
   ExecutionResult measure(Execution execution) throws IOException {
-    Timer.Sample sample = Timer.start(meters);
+    long started = System.nanoTime();
     ExecutionResult result = execution.run();
-    sample.stop(executions);
+    Duration taken = Duration.ofNanos(System.nanoTime() - started);
+    int executed = result.sentBack().stream().mapToInt(r -> r.waiting().size()).sum();
+    functions.count("sent-back", executed);
     for (OutcomeBatch batch : result.outcomes()) {
       for (FunctionOutcome outcome : batch.outcomes()) {
-        count(nameOf(outcome.outcome()), 1);
+        functions.count(outcome.outcome());
+        executed++;
       }
     }
-    count("sent-back", result.sentBack().stream().mapToInt(r -> r.waiting().size()).sum());
+    if (executed > 0) {
+      batches.record(taken);
+      Duration share = taken.dividedBy(executed);
+      for (int i = 0; i < executed; i++) {
+        perFunction.record(share);
+      }
+    }
+    avoided.increment(result.avoidedMicroDollars() / 1e6);
     return result;
-  }
-
-  private void count(String outcome, int functions) {
-    meters
-        .counter("telemetry.inject.functions", "stage", "executor", "outcome", outcome)
-        .increment(functions);
-  }
-
-  private static String nameOf(Outcome outcome) {
-    return outcome.fold(
-        new Outcome.Fold<>(
-            applied -> "applied",
-            unchanged -> "unchanged",
-            skipped -> "skipped",
-            rejected -> "rejected",
-            failed -> "failed"));
   }
 }

@@ -9,8 +9,11 @@ import java.util.List;
  *
  * @param outcomes per file
  * @param sentBack functions whose cached script did not do, once, with the reason
+ * @param avoidedMicroDollars what models would have cost, asked for each function whose script was
+ *     in the cache, in millionths of a US dollar
  */
-public record ExecutionResult(List<OutcomeBatch> outcomes, List<ScriptRequest> sentBack) {
+public record ExecutionResult(
+    List<OutcomeBatch> outcomes, List<ScriptRequest> sentBack, long avoidedMicroDollars) {
   public ExecutionResult {
     outcomes = List.copyOf(outcomes);
     sentBack = List.copyOf(sentBack);

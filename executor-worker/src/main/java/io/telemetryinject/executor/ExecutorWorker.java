@@ -9,6 +9,8 @@ import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.metrics.CacheMeters;
+import io.telemetryinject.metrics.SandboxMeters;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.SandboxSettings;
 import io.telemetryinject.sandbox.ScriptSandbox;
@@ -28,30 +30,39 @@ public class ExecutorWorker {
     SpringApplication.run(ExecutorWorker.class, args);
   }
 
+  @Bean
+  CacheMeters cacheMeters(MeterRegistry meters) {
+    return new CacheMeters(meters);
+  }
+
   /** Closed after the cache that is read through it. */
   @Bean
-  CacheTiers cacheTiers(ExecutorSettings settings, MeterRegistry meters) throws IOException {
-    Runnable outages = meters.counter("telemetry_inject.cache.outages")::increment;
+  CacheTiers cacheTiers(ExecutorSettings settings, CacheMeters meters) throws IOException {
     return CacheTiers.openChecked(
-        settings.place(),
-        settings.trust(),
-        OutageListener.logging().and(OutageListener.counting(outages)));
+            settings.place(), settings.trust(), OutageListener.logging().and(meters))
+        .with(meters);
   }
 
   @Bean
-  ScriptCache scriptCache(CacheTiers tiers, ExecutorSettings settings) throws IOException {
+  ScriptCache scriptCache(CacheTiers tiers, ExecutorSettings settings, CacheMeters meters)
+      throws IOException {
     return new RememberingScriptCache(
-        tiers.reading(SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging()));
+        tiers.reading(
+            SigningKeys.publicOnly(settings.publicKey()), QuarantineListener.logging().and(meters)),
+        meters);
   }
 
   /** Workers start at once, so that a sandbox that cannot be set up stops the process early. */
   @Bean
-  ScriptSandbox scriptSandbox(ExecutorSettings settings) {
+  ScriptSandbox scriptSandbox(ExecutorSettings settings, MeterRegistry registry) {
+    SandboxMeters meters = new SandboxMeters(registry);
     ProcessSandbox sandbox =
         new ProcessSandbox(
             SandboxSettings.strict(settings.python(), settings.executor().threads())
-                .withMode(settings.sandbox()));
+                .withMode(settings.sandbox()),
+            meters);
     sandbox.start();
+    meters.watch(sandbox);
     return sandbox;
   }
 

@@ -60,7 +60,14 @@ public final class FunctionExecutor {
     new UnparsableFunctions(sandbox).reclassify(doubtful, results);
     long nanos = System.nanoTime() - started;
     recordUse(ready, nanos);
-    return results.result(nanos);
+    return results.result(nanos, avoidedMicroDollars(ready));
+  }
+
+  private static long avoidedMicroDollars(List<ReadyFunction> functions) {
+    return functions.stream()
+        .filter(function -> function.execution().cached())
+        .mapToLong(function -> function.script().microDollarsPerCall())
+        .sum();
   }
 
   private void recordUse(List<ReadyFunction> functions, long nanos) {

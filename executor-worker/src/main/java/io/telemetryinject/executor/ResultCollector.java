@@ -48,7 +48,7 @@ final class ResultCollector {
     return outcomes.get(execution);
   }
 
-  ExecutionResult result(long nanos) {
+  ExecutionResult result(long nanos, long avoidedMicroDollars) {
     long microsPerFunction = TimeUnit.NANOSECONDS.toMicros(nanos) / Math.max(1, expected);
     List<OutcomeBatch> done = new ArrayList<>();
     List<ScriptRequest> sentBack = new ArrayList<>();
@@ -71,7 +71,7 @@ final class ResultCollector {
         done.add(new OutcomeBatch(batch.run(), batch.file(), finished, effort));
       }
     }
-    return new ExecutionResult(done, sentBack);
+    return new ExecutionResult(done, sentBack, avoidedMicroDollars);
   }
 
   /** A bad verdict goes to the generator once; what no script can change does not. */

@@ -88,10 +88,13 @@ public final class AuthorLadder implements AutoCloseable {
 
   /** Nothing is paid for without a model, so that no directory is made. */
   private static SpendLedger ledger(LadderSettings settings, GenerationTools tools) {
-    return settings.hasModels()
-        ? new FileSpendLedger(
-            settings.spendDirectory(), tools.clock(), settings.dailyMicroDollars())
-        : new InMemorySpendLedger();
+    if (!settings.hasModels()) {
+      return new InMemorySpendLedger();
+    }
+    long daily = settings.dailyMicroDollars();
+    FileSpendLedger ledger = new FileSpendLedger(settings.spendDirectory(), tools.clock(), daily);
+    BudgetMeters.show(tools.meters(), ledger, daily);
+    return ledger;
   }
 
   private LanguageModel open(ModelSettings settings, SpendLedger ledger, GenerationTools tools) {

@@ -3,51 +3,44 @@ package io.telemetryinject.generator;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.telemetryinject.metrics.FunctionMeters;
+import io.telemetryinject.metrics.Histograms;
 import io.telemetryinject.model.Effort;
 import io.telemetryinject.model.FunctionOutcome;
-import io.telemetryinject.model.Outcome;
 import java.time.Duration;
 
-/** Counts generated scripts and the functions that waited for one. */
+/** Counts the functions that waited for a script, and what it took to have one. */
 final class GenerationMeters {
-  private final Counter forwarded;
-  private final Counter refused;
-  private final Counter direct;
-  private final Counter scripts;
-  private final Counter adopted;
+  private final FunctionMeters functions;
   private final Counter healRounds;
   private final Timer generation;
 
   GenerationMeters(MeterRegistry meters) {
-    forwarded = functions(meters, "forwarded");
-    refused = functions(meters, "failed");
-    direct = functions(meters, "applied");
-    adopted = meters.counter("telemetry.inject.script.adoptions");
-    healRounds = meters.counter("telemetry.inject.script.heal.rounds");
-    scripts = meters.counter("telemetry.inject.script.generations");
-    generation = meters.timer("telemetry.inject.script.generation");
-  }
-
-  private static Counter functions(MeterRegistry meters, String outcome) {
-    return meters.counter("telemetry.inject.functions", "stage", "generator", "outcome", outcome);
+    functions = new FunctionMeters(meters, "generator").expectingOutcomes().expecting("forwarded");
+    healRounds =
+        Counter.builder("telemetry.inject.script.heal.rounds")
+            .description("Times that a model was shown what its script did wrong")
+            .register(meters);
+    generation =
+        Histograms.PASSAGE.timer(
+            meters,
+            "telemetry.inject.script.generation",
+            "From the first look at a key to its script in the cache, or to giving up");
   }
 
   RequestResult count(RequestResult result) {
     Effort effort =
         result.fold(
-            f -> {
-              forwarded.increment(f.executions().executions().size());
-              return f.executions().effort();
+            forwarded -> {
+              functions.count("forwarded", forwarded.executions().executions().size());
+              return forwarded.executions().effort();
             },
-            r -> {
-              for (FunctionOutcome outcome : r.outcomes().outcomes()) {
-                boolean applied = outcome.outcome() instanceof Outcome.Applied;
-                (applied ? direct : refused).increment();
+            decided -> {
+              for (FunctionOutcome outcome : decided.outcomes().outcomes()) {
+                functions.count(outcome.outcome());
               }
-              return r.outcomes().effort();
+              return decided.outcomes().effort();
             });
-    scripts.increment(effort.scriptsGenerated());
-    adopted.increment(effort.authoring().scriptsAdopted());
     healRounds.increment(effort.authoring().healRounds());
     if (effort.generationMillis() > 0) {
       generation.record(Duration.ofMillis(effort.generationMillis()));

@@ -1,9 +1,11 @@
 package io.telemetryinject.generator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.telemetryinject.messaging.Consumption;
 import io.telemetryinject.messaging.MessagingConfiguration;
 import io.telemetryinject.messaging.RecordPublisher;
 import io.telemetryinject.messaging.RecordReader;
+import io.telemetryinject.messaging.TopicNames;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,5 +22,10 @@ public class GeneratorMessaging {
       RecordPublisher publisher,
       MeterRegistry meters) {
     return new ScriptRequestListener(requests, reader, publisher, meters);
+  }
+
+  @Bean
+  Consumption generatorConsumption(TopicNames topics) {
+    return new Consumption(topics.scriptRequests(), "generator");
   }
 }

@@ -8,6 +8,8 @@ import io.telemetryinject.cache.s3.CacheTiers;
 import io.telemetryinject.cache.s3.OutageListener;
 import io.telemetryinject.language.LanguagePacks;
 import io.telemetryinject.language.python.PythonPack;
+import io.telemetryinject.metrics.CacheMeters;
+import io.telemetryinject.metrics.SandboxMeters;
 import io.telemetryinject.sandbox.ProcessSandbox;
 import io.telemetryinject.sandbox.PythonScriptValidator;
 import io.telemetryinject.sandbox.SandboxSettings;
@@ -33,14 +35,17 @@ public class GeneratorWorker {
     SpringApplication.run(GeneratorWorker.class, args);
   }
 
+  @Bean
+  CacheMeters cacheMeters(MeterRegistry meters) {
+    return new CacheMeters(meters);
+  }
+
   /** Closed after the cache that is read through it. */
   @Bean
-  CacheTiers cacheTiers(GeneratorSettings settings, MeterRegistry meters) throws IOException {
-    Runnable outages = meters.counter("telemetry_inject.cache.outages")::increment;
+  CacheTiers cacheTiers(GeneratorSettings settings, CacheMeters meters) throws IOException {
     return CacheTiers.openChecked(
-        settings.place(),
-        settings.trust(),
-        OutageListener.logging().and(OutageListener.counting(outages)));
+            settings.place(), settings.trust(), OutageListener.logging().and(meters))
+        .with(meters);
   }
 
   @Bean
@@ -51,8 +56,8 @@ public class GeneratorWorker {
   }
 
   @Bean
-  ScriptCache scriptCache(CacheTiers tiers, SigningKeys keys) {
-    return tiers.writing(keys.verifier(), keys.signer(), QuarantineListener.logging());
+  ScriptCache scriptCache(CacheTiers tiers, SigningKeys keys, CacheMeters meters) {
+    return tiers.writing(keys.verifier(), keys.signer(), QuarantineListener.logging().and(meters));
   }
 
   @Bean
@@ -62,8 +67,11 @@ public class GeneratorWorker {
   }
 
   @Bean
-  ScriptSandbox scriptSandbox(SandboxSettings settings) {
-    return new ProcessSandbox(settings);
+  ScriptSandbox scriptSandbox(SandboxSettings settings, MeterRegistry registry) {
+    SandboxMeters meters = new SandboxMeters(registry);
+    ProcessSandbox sandbox = new ProcessSandbox(settings, meters);
+    meters.watch(sandbox);
+    return sandbox;
   }
 
   @Bean

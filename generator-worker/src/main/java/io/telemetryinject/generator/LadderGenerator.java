@@ -47,7 +47,7 @@ public final class LadderGenerator implements ScriptGenerator {
   private final Duration negativesHold;
   private final ScriptCache cache;
   private final Clock clock;
-  private final CostAvoided costAvoided;
+  private final ScriptMeters scripts;
   private final Silences silences = new Silences();
   private final JsonMapper mapper = new JsonMapper();
 
@@ -74,7 +74,7 @@ public final class LadderGenerator implements ScriptGenerator {
     this.negativesHold = requireNonNull(negativesHold, "negativesHold is null");
     this.cache = requireNonNull(cache, "cache is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.costAvoided = new CostAvoided(meters);
+    this.scripts = new ScriptMeters(meters);
   }
 
   @Override
@@ -96,8 +96,10 @@ public final class LadderGenerator implements ScriptGenerator {
     }
     Optional<Sound> adopted = adopt(order);
     if (adopted.isPresent()) {
-      costAvoided.adopted();
-      return store(order, adopted.get(), adopted.get().effort(), started, new Authoring(1, 0, 0));
+      Authoring once = new Authoring(1, 0, 0);
+      Generated generated = store(order, adopted.get(), adopted.get().effort(), started, once);
+      scripts.adopted();
+      return generated;
     }
     return askAuthors(order, started);
   }
@@ -142,8 +144,10 @@ public final class LadderGenerator implements ScriptGenerator {
       Manuscript manuscript = author.write(order);
       effort = effort.plus(manuscript.effort());
       if (manuscript instanceof Sound sound) {
-        costAvoided.paid(effort.microDollars());
-        return store(order, sound, effort.plus(Effort.generation(1, 0)), started, Authoring.none());
+        Effort total = effort.plus(Effort.generation(1, 0));
+        Generated generated = store(order, sound, total, started, Authoring.none());
+        scripts.written(author.isModel(), effort.microDollars());
+        return generated;
       }
       if (manuscript instanceof Abandoned abandoned) {
         details.add(abandoned.detail());

@@ -90,6 +90,20 @@ public final class FileSpendLedger implements SpendLedger {
     }
   }
 
+  /**
+   * What all runs of today (UTC) have spent, open reservations included. Waits for nobody: a sum is
+   * replaced as a whole.
+   *
+   * @throws SpendLedgerException when it cannot be read
+   */
+  public long spentToday() {
+    try {
+      return ofDay(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).read();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
   @Override
   public boolean limited() {
     return dailyLimit != Long.MAX_VALUE;

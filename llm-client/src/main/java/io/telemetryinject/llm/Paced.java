@@ -48,6 +48,7 @@ final class Paced implements Attempts {
       long started = ticker.nanos();
       TokenWindow.Entry entry = tokens.add(started, expected);
       Attempt attempt = inner.once(prompt, account);
+      meters.called(ticker.nanos() - started, attempt);
       learn(attempt, entry, started);
       return attempt;
     } finally {

@@ -2,6 +2,7 @@ package io.telemetryinject.llm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -346,10 +347,12 @@ class WireIT {
                   .counter()
                   .count())
           .isEqualTo(1);
-      assertThat(meters.get("telemetry.inject.llm.tokens").tag("direction", "in").counter().count())
+      assertThat(
+              meters.get("telemetry.inject.llm.tokens").tag("direction", "input").counter().count())
           .isEqualTo(11);
-      assertThat(meters.get("telemetry.inject.llm.cost.microdollars").counter().count())
-          .isEqualTo(6);
+      assertThat(meters.get("telemetry.inject.llm.cost").counter().count())
+          .isCloseTo(6e-6, within(1e-12));
+      assertThat(meters.get("telemetry.inject.llm.request.duration").timer().count()).isEqualTo(1);
       assertThat(meters.get("telemetry.inject.llm.breaker.state").gauge().value()).isZero();
       assertThat(meters.get("telemetry.inject.llm.concurrent.calls").gauge().value()).isZero();
     }

@@ -3,7 +3,6 @@ package io.telemetryinject.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -16,16 +15,23 @@ public final class DeadLetters {
   private static final String SUFFIX = ".dlt";
 
   private final KafkaOperations<String, byte[]> kafka;
-  private final MeterRegistry meters;
 
-  public DeadLetters(KafkaOperations<String, byte[]> kafka, MeterRegistry meters) {
+  public DeadLetters(KafkaOperations<String, byte[]> kafka) {
     this.kafka = requireNonNull(kafka, "kafka is null");
-    this.meters = requireNonNull(meters, "meters is null");
   }
 
   /** The topic that takes the dead letters of another. */
   static String topicOf(String topic) {
     return topic + SUFFIX;
+  }
+
+  static boolean isTopicOfDead(String topic) {
+    return topic.endsWith(SUFFIX);
+  }
+
+  /** The topic whose dead letters this one takes. */
+  static String originOf(String topic) {
+    return topic.substring(0, topic.length() - SUFFIX.length());
   }
 
   /**
@@ -42,7 +48,6 @@ public final class DeadLetters {
     letter.headers().add("origin", origin.getBytes(UTF_8));
     letter.headers().add("reason", reason.getBytes(UTF_8));
     kafka.send(letter).join();
-    meters.counter("telemetry.inject.dead.letters", "topic", dead.topic()).increment();
     LOGGER
         .atWarn()
         .addKeyValue("origin", origin)

@@ -23,6 +23,8 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -56,7 +58,11 @@ public class MessagingConfiguration {
   }
 
   @Bean
-  KafkaTemplate<String, byte[]> recordTemplate(KafkaProperties properties) {
+  KafkaTemplate<String, byte[]> recordTemplate(
+      KafkaProperties properties,
+      MessagingSettings settings,
+      TopicNames topics,
+      ObjectProvider<MeterRegistry> meters) {
     Map<String, Object> config = properties.buildProducerProperties();
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -66,13 +72,32 @@ public class MessagingConfiguration {
     config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-    return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(config));
+    MeterRegistry registry = meters.getIfAvailable(SimpleMeterRegistry::new);
+    DefaultKafkaProducerFactory<String, byte[]> producers =
+        new DefaultKafkaProducerFactory<>(config);
+    if (settings.clientMetrics()) {
+      producers.addListener(new MicrometerProducerListener<>(registry));
+    }
+    KafkaTemplate<String, byte[]> template = new KafkaTemplate<>(producers);
+    template.setProducerListener(new RecordMeters(registry, topics));
+    return template;
+  }
+
+  /** Each program watches the groups of its own work; the coordinator all of them. */
+  @Bean
+  ConsumerLag consumerLag(
+      KafkaProperties properties,
+      ObjectProvider<Consumption> consumptions,
+      ObjectProvider<MeterRegistry> meters) {
+    return new ConsumerLag(
+        properties.buildAdminProperties(),
+        consumptions.stream().toList(),
+        meters.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Bean
-  DeadLetters deadLetters(
-      KafkaTemplate<String, byte[]> recordTemplate, ObjectProvider<MeterRegistry> meters) {
-    return new DeadLetters(recordTemplate, meters.getIfAvailable(SimpleMeterRegistry::new));
+  DeadLetters deadLetters(KafkaTemplate<String, byte[]> recordTemplate) {
+    return new DeadLetters(recordTemplate);
   }
 
   @Bean
@@ -91,8 +116,10 @@ public class MessagingConfiguration {
   ConcurrentKafkaListenerContainerFactory<String, byte[]> pollListeners(
       KafkaProperties properties,
       MessagingSettings settings,
-      KafkaTemplate<String, byte[]> recordTemplate) {
-    var factory = listeners(consumer(properties, settings), settings, recordTemplate);
+      KafkaTemplate<String, byte[]> recordTemplate,
+      ObjectProvider<MeterRegistry> meters) {
+    var consumers = consumers(consumer(properties, settings), settings, meters);
+    var factory = listeners(consumers, settings, recordTemplate);
     factory.setBatchListener(true);
     return factory;
   }
@@ -108,24 +135,39 @@ public class MessagingConfiguration {
   ConcurrentKafkaListenerContainerFactory<String, byte[]> slowListeners(
       KafkaProperties properties,
       MessagingSettings settings,
-      KafkaTemplate<String, byte[]> recordTemplate) {
+      KafkaTemplate<String, byte[]> recordTemplate,
+      ObjectProvider<MeterRegistry> meters) {
     Map<String, Object> consumer = consumer(properties, settings);
     consumer.putIfAbsent(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
     consumer.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SLOW_SESSION_MILLIS);
-    var factory = listeners(consumer, settings, recordTemplate);
+    var factory = listeners(consumers(consumer, settings, meters), settings, recordTemplate);
     factory.getContainerProperties().setAsyncAcks(true);
     return factory;
   }
 
+  /** A client's own metrics are some hundred series each: for when they are needed. */
+  private static DefaultKafkaConsumerFactory<String, byte[]> consumers(
+      Map<String, Object> config,
+      MessagingSettings settings,
+      ObjectProvider<MeterRegistry> meters) {
+    DefaultKafkaConsumerFactory<String, byte[]> consumers =
+        new DefaultKafkaConsumerFactory<>(config);
+    if (settings.clientMetrics()) {
+      MeterRegistry registry = meters.getIfAvailable(SimpleMeterRegistry::new);
+      consumers.addListener(new MicrometerConsumerListener<>(registry));
+    }
+    return consumers;
+  }
+
   private static ConcurrentKafkaListenerContainerFactory<String, byte[]> listeners(
-      Map<String, Object> consumer,
+      DefaultKafkaConsumerFactory<String, byte[]> consumers,
       MessagingSettings settings,
       KafkaTemplate<String, byte[]> recordTemplate) {
     ConcurrentKafkaListenerContainerFactory<String, byte[]> factory =
         new ConcurrentKafkaListenerContainerFactory<>();
-    factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(consumer));
+    factory.setConsumerFactory(consumers);
     factory.getContainerProperties().setAckMode(ContainerProperties.AckMode.MANUAL);
     factory.getContainerProperties().setMissingTopicsFatal(false);
     factory.setCommonErrorHandler(errorHandler(settings, recordTemplate));

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replicas per partition, when this program creates the topic
  * @param pollRecords how many records one poll hands to a listener at most
  * @param attempts how often a batch of records is tried before it goes to the dead letters
+ * @param clientMetrics whether Kafka's own client metrics are shown, some hundred series per client
  */
 @ConfigurationProperties("telemetry-inject.messaging")
 public record MessagingSettings(
@@ -20,4 +21,5 @@ public record MessagingSettings(
     @DefaultValue("12") int partitions,
     @DefaultValue("1") short replicas,
     @DefaultValue("64") int pollRecords,
-    @DefaultValue("10") int attempts) {}
+    @DefaultValue("10") int attempts,
+    @DefaultValue("false") boolean clientMetrics) {}

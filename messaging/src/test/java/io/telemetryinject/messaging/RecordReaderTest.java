@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -40,7 +41,12 @@ class RecordReaderTest {
         }
       };
   private final KafkaTemplate<String, byte[]> kafka = new KafkaTemplate<>(() -> producer);
-  private final RecordReader reader = new RecordReader(codec, new DeadLetters(kafka, meters));
+  private final RecordReader reader = new RecordReader(codec, new DeadLetters(kafka));
+
+  @BeforeEach
+  void count() {
+    kafka.setProducerListener(new RecordMeters(meters, new TopicNames("telemetry-inject.")));
+  }
 
   @Test
   void readsGoodRecordsInOrderAndPutsTheRestAside() {
@@ -77,6 +83,28 @@ class RecordReaderTest {
     assertThat(header(letter, "reason")).startsWith("not a OutcomeBatch").doesNotContain("s3cret");
   }
 
+  @Test
+  void countsRecordsThatWereSentByTopic() {
+    kafka.send(TOPIC, "a.py", codec.encode(batch("a.py"))).join();
+
+    assertThat(records(TOPIC, "published")).isEqualTo(1);
+    assertThat(records("telemetry-inject.executions", "published")).isZero();
+    assertThat(records(TOPIC, "failed")).isZero();
+  }
+
+  @Test
+  void countsDeadLettersThatDidNotArriveAsFailedRecords() {
+    RecordMeters counting = new RecordMeters(meters, new TopicNames("telemetry-inject."));
+    Exception gone = new IllegalStateException("broker gone");
+
+    counting.onError(new ProducerRecord<>(TOPIC, new byte[0]), null, gone);
+    counting.onError(new ProducerRecord<>(TOPIC + ".dlt", new byte[0]), null, gone);
+
+    assertThat(records(TOPIC, "failed")).isEqualTo(2);
+    assertThat(records(TOPIC, "published")).isZero();
+    assertThat(meters.counter("telemetry.inject.dead.letters", "topic", TOPIC).count()).isZero();
+  }
+
   /** The poll must then not be acknowledged, or the record would be gone. */
   @Test
   void failsWhenADeadLetterCannotBeDelivered() {
@@ -84,6 +112,7 @@ class RecordReaderTest {
 
     assertThatThrownBy(() -> reader.read(poll("prose".getBytes(UTF_8)), OutcomeBatch.class))
         .hasStackTraceContaining("no such topic");
+    assertThat(meters.counter("telemetry.inject.dead.letters", "topic", TOPIC).count()).isZero();
   }
 
   @Test
@@ -112,5 +141,13 @@ class RecordReaderTest {
 
   private static String header(ProducerRecord<String, byte[]> letter, String name) {
     return new String(letter.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private double records(String topic, String result) {
+    return meters
+        .get("telemetry.inject.records")
+        .tags("topic", topic, "result", result)
+        .counter()
+        .count();
   }
 }

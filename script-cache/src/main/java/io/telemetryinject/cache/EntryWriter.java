@@ -34,8 +34,7 @@ final class EntryWriter {
             new NewObject(name.metadata(), metadata),
             name.marker());
     return store.createEntry(entry)
-        ? Optional.of(
-            new CachedScript(script.key(), name.version(), script.script(), unsigned.script()))
+        ? Optional.of(CachedScript.of(unsigned, script.script()))
         : Optional.empty();
   }
 

@@ -13,6 +13,14 @@ public interface QuarantineListener {
    */
   void quarantined(String entry, String reason);
 
+  /** Tells both. */
+  default QuarantineListener and(QuarantineListener other) {
+    return (entry, reason) -> {
+      quarantined(entry, reason);
+      other.quarantined(entry, reason);
+    };
+  }
+
   /** Writes one warning per entry to the log. */
   static QuarantineListener logging() {
     Logger logger = LoggerFactory.getLogger(ScriptCache.class);

@@ -22,6 +22,7 @@ public final class RememberingScriptCache implements ScriptCache {
   private static final int DEFAULT_CAPACITY = 1_024;
 
   private final ScriptCache cache;
+  private final ReadListener reads;
   private final Map<EntryName, CachedScript> checked;
 
   public RememberingScriptCache(ScriptCache cache) {
@@ -29,10 +30,22 @@ public final class RememberingScriptCache implements ScriptCache {
   }
 
   /**
+   * @param reads is told of those that need not go further
+   */
+  public RememberingScriptCache(ScriptCache cache, ReadListener reads) {
+    this(cache, reads, DEFAULT_CAPACITY);
+  }
+
+  /**
    * @param capacity how many scripts are kept; beyond that, the least recently used one goes
    */
   public RememberingScriptCache(ScriptCache cache, int capacity) {
+    this(cache, ReadListener.none(), capacity);
+  }
+
+  private RememberingScriptCache(ScriptCache cache, ReadListener reads, int capacity) {
     this.cache = requireNonNull(cache, "cache is null");
+    this.reads = requireNonNull(reads, "reads is null");
     this.checked =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
@@ -60,6 +73,7 @@ public final class RememberingScriptCache implements ScriptCache {
     synchronized (checked) {
       CachedScript known = checked.get(name);
       if (known != null && known.key().equals(key)) {
+        reads.read(ReadListener.Tier.PROCESS);
         return Optional.of(known);
       }
     }

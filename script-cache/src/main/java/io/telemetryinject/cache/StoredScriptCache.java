@@ -40,6 +40,7 @@ public final class StoredScriptCache implements ScriptCache {
   private final @Nullable ScriptSigner signer;
   private final QuarantineListener listener;
   private final @Nullable LocalCopies copies;
+  private final ReadListener reads;
   private final Clock clock;
   private volatile boolean created;
 
@@ -52,6 +53,7 @@ public final class StoredScriptCache implements ScriptCache {
       @Nullable ScriptSigner signer,
       QuarantineListener listener,
       @Nullable LocalCopies copies,
+      ReadListener reads,
       Clock clock) {
     this.store = store;
     this.clock = clock;
@@ -59,6 +61,7 @@ public final class StoredScriptCache implements ScriptCache {
     this.signer = signer;
     this.listener = listener;
     this.copies = copies;
+    this.reads = reads;
     this.listing = EntryListing.of(store);
     this.reader = new EntryReader(store::read, verifier);
     this.quarantine = new Quarantine(store, listener, clock);
@@ -71,7 +74,8 @@ public final class StoredScriptCache implements ScriptCache {
   /** A cache that can be read, for analyzers and executors. */
   public static StoredScriptCache reading(
       ObjectStore store, ScriptVerifier verifier, QuarantineListener listener) {
-    return new StoredScriptCache(store, verifier, null, listener, null, Clock.systemUTC());
+    return new StoredScriptCache(
+        store, verifier, null, listener, null, ReadListener.none(), Clock.systemUTC());
   }
 
   /** A cache that can also be added to, for generators. */
@@ -81,7 +85,8 @@ public final class StoredScriptCache implements ScriptCache {
       ScriptSigner signer,
       QuarantineListener listener) {
     requireNonNull(signer, "signer is null");
-    return new StoredScriptCache(store, verifier, signer, listener, null, Clock.systemUTC());
+    return new StoredScriptCache(
+        store, verifier, signer, listener, null, ReadListener.none(), Clock.systemUTC());
   }
 
   /**
@@ -91,7 +96,13 @@ public final class StoredScriptCache implements ScriptCache {
    */
   public StoredScriptCache with(LocalCopies copies) {
     return new StoredScriptCache(
-        store, verifier, signer, listener, requireNonNull(copies, "copies is null"), clock);
+        store, verifier, signer, listener, requireNonNull(copies, "copies is null"), reads, clock);
+  }
+
+  /** The same cache with somebody who is told of its reads. */
+  public StoredScriptCache with(ReadListener listener) {
+    return new StoredScriptCache(
+        store, verifier, signer, this.listener, copies, requireNonNull(listener), clock);
   }
 
   @Override
@@ -171,13 +182,20 @@ public final class StoredScriptCache implements ScriptCache {
     if (quarantine.refuses(name)) {
       return Optional.empty();
     }
+    ReadListener.Tier tier = ReadListener.Tier.LOCAL;
     Optional<Sound> sound = copy(name);
     if (sound.isEmpty()) {
+      tier = ReadListener.Tier.STORE;
       sound = readFromStore(name);
     }
-    return sound
-        .filter(found -> found.entry().key().equals(key))
-        .map(found -> new CachedScript(key, version, found.script(), found.entry().script()));
+    Optional<CachedScript> script =
+        sound
+            .filter(found -> found.entry().key().equals(key))
+            .map(found -> CachedScript.of(found.entry(), found.script()));
+    if (script.isPresent()) {
+      reads.read(tier);
+    }
+    return script;
   }
 
   private Optional<Sound> copy(EntryName name) {

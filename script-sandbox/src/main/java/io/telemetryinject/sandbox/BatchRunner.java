@@ -28,6 +28,7 @@ final class BatchRunner<R> {
   private final WorkerPool pool;
   private final Duration deadline;
   private final BatchJob<R> job;
+  private final SandboxListener listener;
   private final @Nullable Object[] answers;
   private final Map<Object, Integer> late = new HashMap<>();
   private final Set<Object> answering = new HashSet<>();
@@ -41,10 +42,11 @@ final class BatchRunner<R> {
   private int lost;
   private int lostAt = -1;
 
-  BatchRunner(WorkerPool pool, Duration deadline, BatchJob<R> job) {
+  BatchRunner(WorkerPool pool, Duration deadline, BatchJob<R> job, SandboxListener listener) {
     this.pool = pool;
     this.deadline = deadline;
     this.job = job;
+    this.listener = listener;
     this.answers = new Object[job.size()];
   }
 
@@ -156,6 +158,7 @@ final class BatchRunner<R> {
     if (reply.answered() == batch.size()) {
       return;
     }
+    reply.kill().ifPresent(listener::killed);
     if (batch.size() > 1) {
       // A piece that found no room left is as good as any; other than that, it ended the batch.
       boolean noRoom = reply.status() == Reply.Status.FULL && reply.answered() > 0;
@@ -173,6 +176,7 @@ final class BatchRunner<R> {
   }
 
   private void workerLost() {
+    listener.killed(SandboxListener.Kill.LOST);
     lost = next == lostAt ? lost + 1 : 1;
     lostAt = next;
     if (lost >= LOST_AT_MOST && next < aloneUntil) {

@@ -2,6 +2,7 @@ package io.telemetryinject.sandbox;
 
 import static java.util.Objects.requireNonNull;
 
+import io.telemetryinject.model.ErrorCode;
 import java.util.List;
 
 /**
@@ -14,13 +15,23 @@ import java.util.List;
 public final class ProcessSandbox implements ScriptSandbox {
   private final SandboxSettings settings;
   private final WorkerPool pool;
+  private final SandboxListener listener;
 
   public ProcessSandbox(SandboxSettings settings) {
-    this(WorkerOptions.of(settings, WorkerKind.SCRIPTS));
+    this(settings, SandboxListener.none());
+  }
+
+  public ProcessSandbox(SandboxSettings settings, SandboxListener listener) {
+    this(WorkerOptions.of(settings, WorkerKind.SCRIPTS), listener);
   }
 
   ProcessSandbox(WorkerOptions options) {
+    this(options, SandboxListener.none());
+  }
+
+  private ProcessSandbox(WorkerOptions options, SandboxListener listener) {
     this.settings = requireNonNull(options.settings(), "settings is null");
+    this.listener = requireNonNull(listener, "listener is null");
     this.pool = new WorkerPool(options);
   }
 
@@ -36,13 +47,36 @@ public final class ProcessSandbox implements ScriptSandbox {
 
   List<ScriptAnswer> run(List<ScriptCall> calls, Isolation isolation, CallJob.Entry entry) {
     CallJob job = new CallJob(List.copyOf(calls), entry);
-    return new BatchRunner<>(pool, settings.deadline(), job).run(isolation == Isolation.CALL);
+    List<ScriptAnswer> answers =
+        new BatchRunner<>(pool, settings.deadline(), job, listener)
+            .run(isolation == Isolation.CALL);
+    answers.stream()
+        .filter(ProcessSandbox::ranOutOfMemory)
+        .forEach(answer -> listener.killed(SandboxListener.Kill.MEMORY));
+    return answers;
+  }
+
+  /** Python itself ends a call that is given no more memory. */
+  private static boolean ranOutOfMemory(ScriptAnswer answer) {
+    return answer instanceof ScriptAnswer.Broken broken
+        && broken.code() == ErrorCode.SCRIPT
+        && broken.kind().startsWith("MemoryError");
   }
 
   @Override
   public List<String> compile(List<byte[]> sources) {
     CompileJob job = new CompileJob(List.copyOf(sources));
-    return new BatchRunner<>(pool, settings.deadline(), job).run(false);
+    return new BatchRunner<>(pool, settings.deadline(), job, listener).run(false);
+  }
+
+  /** Workers that were started and not lost. */
+  public int workers() {
+    return pool.pids().size();
+  }
+
+  /** Those of them that wait for work. */
+  public int idleWorkers() {
+    return pool.idle();
   }
 
   /** Process ids of the workers that were started and not lost. */

@@ -3,6 +3,7 @@ package io.telemetryinject.sandbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * What a worker says of one request.
@@ -29,6 +30,21 @@ record Reply(Status status, int exitCode, int answered, ByteBuffer body) {
       throw new IOException("a reply that is none");
     }
     return new Reply(Status.values()[in.get()], in.getInt(), in.getInt(), in);
+  }
+
+  /** Why the child ended early, if it was not of its own accord. */
+  Optional<SandboxListener.Kill> kill() {
+    return switch (status) {
+      case LATE -> Optional.of(SandboxListener.Kill.TIME);
+      case DIED ->
+          Optional.of(
+              switch (exitCode) {
+                case -9 -> SandboxListener.Kill.MEMORY;
+                case -31 -> SandboxListener.Kill.FORBIDDEN;
+                default -> SandboxListener.Kill.CRASH;
+              });
+      default -> Optional.empty();
+    };
   }
 
   /** Why the child ended early, for a person. */

@@ -80,6 +80,10 @@ final class WorkerPool implements AutoCloseable {
     return all.stream().map(Worker::pid).toList();
   }
 
+  int idle() {
+    return idle.size();
+  }
+
   private Worker idleOrNew() throws InterruptedException {
     for (Worker worker = takeIdle(); worker != null; worker = takeIdle()) {
       if (worker.isAlive()) {

@@ -1,5 +1,6 @@
 package io.telemetryinject.coordinator.messaging;
 
+import io.telemetryinject.messaging.Consumption;
 import io.telemetryinject.messaging.MessagingConfiguration;
 import io.telemetryinject.messaging.RecordPublisher;
 import io.telemetryinject.messaging.RecordReader;
@@ -13,6 +14,21 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 @Configuration(proxyBeanMethods = false)
 @Import(MessagingConfiguration.class)
 public class CoordinatorMessaging {
+
+  @Bean
+  Consumption analyzers(TopicNames topics) {
+    return new Consumption(topics.functionTasks(), "analyzer");
+  }
+
+  @Bean
+  Consumption generators(TopicNames topics) {
+    return new Consumption(topics.scriptRequests(), "generator");
+  }
+
+  @Bean
+  Consumption executors(TopicNames topics) {
+    return new Consumption(topics.executions(), "executor");
+  }
 
   @Bean
   KafkaRun kafkaRun(

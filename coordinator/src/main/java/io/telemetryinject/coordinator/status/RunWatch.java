@@ -126,7 +126,7 @@ public final class RunWatch implements RunListener {
   }
 
   @Override
-  public synchronized void settled(FileRecord file) {
+  public synchronized void settled(FileRecord file, boolean found) {
     outcomes.merge("applied", file.applied(), Integer::sum);
     outcomes.merge("unchanged", file.unchanged(), Integer::sum);
     file.others().forEach(function -> count(file.path(), function));

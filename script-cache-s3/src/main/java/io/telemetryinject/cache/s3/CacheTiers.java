@@ -7,6 +7,7 @@ import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.Namespace;
 import io.telemetryinject.cache.ObjectStore;
 import io.telemetryinject.cache.QuarantineListener;
+import io.telemetryinject.cache.ReadListener;
 import io.telemetryinject.cache.ReadOnlyObjectStore;
 import io.telemetryinject.cache.ScriptCache;
 import io.telemetryinject.cache.ScriptClaims;
@@ -72,6 +73,15 @@ public final class CacheTiers implements AutoCloseable {
     return tiers;
   }
 
+  /** The same with somebody who is told of every script that is read. */
+  public CacheTiers with(ReadListener reads) {
+    return new CacheTiers(
+        trust,
+        everybodys.with(reads),
+        own == null ? null : own.with(reads),
+        promoted == null ? null : promoted.with(reads));
+  }
+
   private static @Nullable OpenCache openIfAny(
       CachePlace place, Namespace namespace, OutageListener listener) throws CacheException {
     return namespace.isTrusted() ? null : place.within(namespace).open(listener);
@@ -98,7 +108,7 @@ public final class CacheTiers implements AutoCloseable {
 
   private ScriptCache trusted(ScriptVerifier verifier, QuarantineListener listener) {
     ObjectStore store = new ReadOnlyObjectStore(everybodys.store());
-    return StoredScriptCache.reading(store, verifier, listener);
+    return StoredScriptCache.reading(store, verifier, listener).with(everybodys.reads());
   }
 
   /** Scripts of the namespace to promote; each is to be validated as if it were new. */
