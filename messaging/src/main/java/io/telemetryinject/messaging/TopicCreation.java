@@ -1,6 +1,7 @@
 package io.telemetryinject.messaging;
 
 import io.telemetryinject.model.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,16 +85,21 @@ final class TopicCreation implements SmartInitializingSingleton {
   private List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      topics.add(newTopic(topic.name(settings.topicPrefix())));
-      topics.add(newTopic(topic.deadLetterName(settings.topicPrefix())));
+      topics.add(newTopic(topic.name(settings.topicPrefix()), settings.retention()));
+      topics.add(
+          newTopic(topic.deadLetterName(settings.topicPrefix()), settings.deadLetterRetention()));
     }
     return topics;
   }
 
-  private NewTopic newTopic(String name) {
+  private NewTopic newTopic(String name, Duration retention) {
     NewTopic topic =
         new NewTopic(name, Optional.of(settings.partitions()), Optional.of(settings.replicas()));
     String bytes = Integer.toString(MessagingConfiguration.MAX_REQUEST_BYTES);
-    return topic.configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes));
+    String millis = Long.toString(retention.toMillis());
+    return topic.configs(
+        Map.of(
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes,
+            TopicConfig.RETENTION_MS_CONFIG, millis));
   }
 }
