@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -92,14 +93,16 @@ final class TopicCreation implements SmartInitializingSingleton {
     return topics;
   }
 
-  private NewTopic newTopic(String name, Duration retention) {
+  private NewTopic newTopic(String name, @Nullable Duration retention) {
     NewTopic topic =
         new NewTopic(name, Optional.of(settings.partitions()), Optional.of(settings.replicas()));
-    String bytes = Integer.toString(MessagingConfiguration.MAX_REQUEST_BYTES);
-    String millis = Long.toString(retention.toMillis());
-    return topic.configs(
-        Map.of(
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes,
-            TopicConfig.RETENTION_MS_CONFIG, millis));
+    Map<String, String> configs = new HashMap<>();
+    configs.put(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(MessagingConfiguration.MAX_REQUEST_BYTES));
+    if (retention != null) {
+      configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    }
+    return topic.configs(configs);
   }
 }
