@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -118,16 +119,23 @@ final class TopicCreation implements SmartInitializingSingleton {
   private List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      NewTopic created =
-          topic.keepsLastOnly()
-              ? newTopic(topic.name(settings.topicPrefix()), 1, LAST_ONLY)
-              : newTopic(topic.name(settings.topicPrefix()), settings.partitions(), Map.of());
-      topics.add(created);
+      int partitions = topic.keepsLastOnly() ? 1 : settings.partitions();
+      Map<String, String> keeps =
+          topic.keepsLastOnly() ? LAST_ONLY : retained(settings.retention());
+      topics.add(newTopic(topic.name(settings.topicPrefix()), partitions, keeps));
       topics.add(
           newTopic(
-              topic.deadLetterName(settings.topicPrefix()), created.numPartitions(), Map.of()));
+              topic.deadLetterName(settings.topicPrefix()),
+              partitions,
+              retained(settings.deadLetterRetention())));
     }
     return topics;
+  }
+
+  private static Map<String, String> retained(@Nullable Duration time) {
+    return time == null
+        ? Map.of()
+        : Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis()));
   }
 
   private NewTopic newTopic(String name, int partitions, Map<String, String> more) {
