@@ -97,14 +97,14 @@ final class TopicCreation implements SmartInitializingSingleton {
   private List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      NewTopic created =
-          topic.keepsLastOnly()
-              ? newTopic(topic.name(settings.topicPrefix()), 1, LAST_ONLY)
-              : newTopic(topic.name(settings.topicPrefix()), settings.partitions(), Map.of());
-      topics.add(created);
-      topics.add(
-          newTopic(
-              topic.deadLetterName(settings.topicPrefix()), created.numPartitions(), Map.of()));
+      String name = topic.name(settings.topicPrefix());
+      if (topic.keepsLastOnly()) {
+        topics.add(newTopic(name, 1, LAST_ONLY));
+      } else {
+        topics.add(newTopic(name, settings.partitions(), Map.of()));
+        String deadLetters = topic.deadLetterName(settings.topicPrefix());
+        topics.add(newTopic(deadLetters, settings.partitions(), Map.of()));
+      }
     }
     return topics;
   }

@@ -74,7 +74,7 @@ public final class KafkaOrders {
     plan.claimDestination();
     try (ProcessSandbox sandbox = new ProcessSandbox(compiler);
         RunCoordinator coordinator = new RunCoordinator(plan, packs, sandbox, listener)) {
-      RunReport report = kafka.run(coordinator);
+      RunReport report = kafka.run(coordinator, watch.status().name());
       listener.reported(report);
       return report;
     }

@@ -8,6 +8,7 @@ import io.telemetryinject.messaging.RecordPublisher;
 import io.telemetryinject.messaging.RecordReader;
 import io.telemetryinject.messaging.TopicNames;
 import io.telemetryinject.model.FunctionTaskBatch;
+import io.telemetryinject.model.Sha256;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,10 +54,15 @@ public final class KafkaRun {
   /**
    * Runs to the end. Outcomes are read by a consumer group of the run's own, from where an earlier
    * try of the same run left off, or from now on.
+   *
+   * @param purpose tells this run from others over the same input that may be under way at the same
+   *     time: each has to see every outcome
    */
-  public RunReport run(RunCoordinator coordinator)
+  public RunReport run(RunCoordinator coordinator, String purpose)
       throws RunInterruption, InterruptedException, IOException {
-    String group = "telemetry-inject-coordinator-" + coordinator.ledger().run().shortForm();
+    String run = coordinator.ledger().run().shortForm();
+    String group =
+        "telemetry-inject-coordinator-" + run + "-" + Sha256.of(purpose).substring(0, 12);
     CountDownLatch positioned = new CountDownLatch(1);
     ConcurrentMessageListenerContainer<String, byte[]> container =
         pollListeners.createContainer(topics.outcomes());
