@@ -1,5 +1,6 @@
 package io.telemetryinject.embedded;
 
+import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.InputProblem;
 import io.telemetryinject.coordinator.RunCoordinator;
 import io.telemetryinject.coordinator.RunInterruption;
@@ -28,7 +29,13 @@ final class KafkaCoordination {
     plan.claimDestination();
     try (RunCoordinator coordinator =
         new RunCoordinator(plan, engine.packs(), engine.sandbox(), listener)) {
-      return context.getBean(KafkaRun.class).run(coordinator);
+      String purpose = request.input() + " " + nameOf(request.destination());
+      return context.getBean(KafkaRun.class).run(coordinator, purpose);
     }
+  }
+
+  /** The same for the same destination; what is shown has no other name than that. */
+  private static String nameOf(Destination destination) {
+    return destination instanceof Destination.Diff ? "diff" : destination.toString();
   }
 }

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * A run that a browser follows from its order to its end. With {@code -Dpage.picture=FILE} the
@@ -24,7 +27,17 @@ class PageST {
   private static final String HOSTILE = "<img src=x onerror=document.title='stolen'>.py";
   private static final Path SHOWN = Path.of("..", "examples", "shop", "shop", "checkout");
 
-  @TempDir private Path directory;
+  @TempDir(factory = ShortName.class)
+  private Path directory;
+
+  /** It is in the picture. */
+  static final class ShortName implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+        throws IOException {
+      return Files.createTempDirectory("page");
+    }
+  }
 
   @Test
   void isFollowedLiveToTheEndOfARun() throws Exception {
@@ -33,7 +46,7 @@ class PageST {
         Files.isDirectory(BROWSER_TEST.resolve("node_modules")),
         "playwright-core: bin/install-prerequisites test-tools");
     try (ServiceRig rig = new ServiceRig(directory)) {
-      Path tree = TestTree.generate(rig.in().resolve("shop"), 900);
+      Path tree = TestTree.generate(rig.in().resolve("shop"), 600);
       TestTree.copy(SHOWN, tree.resolve("checkout"));
       Files.writeString(tree.resolve(HOSTILE), "def broken(:\n");
       rig.startWorkers();

@@ -39,7 +39,10 @@ class ServiceGuardST {
     rig = new ServiceRig(directory);
     Files.writeString(directory.resolve("secret"), SECRET);
     Files.createDirectories(rig.in().resolve("tree"));
-    guarded = rig.service("--telemetry-inject.service.token-file=" + rig.token());
+    guarded =
+        rig.service(
+            "--telemetry-inject.service.token-file=" + rig.token(),
+            "--telemetry-inject.service.allowed-inputs=https://localhost:1/");
     local = rig.service("--telemetry-inject.work-dir=" + directory.resolve("local"));
   }
 
@@ -147,7 +150,10 @@ class ServiceGuardST {
   @Test
   void doesNotListenBeyondThisMachineWithoutAToken() throws Exception {
     try (Service open =
-        rig.coordinator("--telemetry-inject.service.enabled=true", "--server.address=0.0.0.0")) {
+        rig.coordinator(
+            "--telemetry-inject.service.enabled=true",
+            "--server.address=0.0.0.0",
+            "--logging.level.org.springframework.boot=error")) {
       assertThat(open.process().exitCode()).isEqualTo(2);
       assertThat(open.process().output())
           .contains("would listen on 0.0.0.0", "Name a file with a token")
@@ -224,6 +230,28 @@ class ServiceGuardST {
     String answer = raw(guarded, "GET", target, HOST, BEARER);
 
     assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*").doesNotContain(SECRET, "root:");
+  }
+
+  /** Nothing answers at this address: the run ends, and says why. */
+  @Test
+  void showsNobodyThePasswordOfARepository() throws Exception {
+    HttpResponse<String> taken =
+        guarded.post(
+            Map.of(
+                "name", "secretive",
+                "input", "https://user:hunter2@localhost:1/x.git",
+                "output", rig.out().resolve("secretive").toString()));
+    guarded.awaitState("secretive", "REFUSED");
+
+    String shown =
+        taken.body()
+            + guarded.get("/api/v1/runs/secretive").body()
+            + guarded.get("/api/v1/runs").body()
+            + guarded.process().output();
+    assertThat(shown).contains("https://localhost:1/x.git").doesNotContain("hunter2");
+    Path kept = rig.work().resolve("runs");
+    assertThat(Files.readString(kept.resolve("secretive/order.json"))).contains("hunter2");
+    assertThat(Files.getPosixFilePermissions(kept)).allMatch(p -> p.name().startsWith("OWNER"));
   }
 
   @Test

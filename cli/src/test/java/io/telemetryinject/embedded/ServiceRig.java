@@ -8,6 +8,10 @@ import io.telemetryinject.analyzer.FunctionAnalyzer;
 import io.telemetryinject.broker.EmbeddedBroker;
 import io.telemetryinject.broker.KraftBroker;
 import io.telemetryinject.cli.CommandProcess;
+import io.telemetryinject.cli.TestTree;
+import io.telemetryinject.coordinator.Destination;
+import io.telemetryinject.coordinator.RunListener;
+import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.coordinator.job.CoordinatorJob;
 import io.telemetryinject.executor.ExecutorMessaging;
 import io.telemetryinject.executor.FunctionExecutor;
@@ -15,6 +19,10 @@ import io.telemetryinject.generator.GeneratorMessaging;
 import io.telemetryinject.generator.ScriptRequests;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
+import io.telemetryinject.inject.LocalRun;
+import io.telemetryinject.model.ExceptionPolicy;
+import io.telemetryinject.model.KeyKind;
+import io.telemetryinject.model.RunPolicy;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +76,23 @@ final class ServiceRig implements AutoCloseable {
             .with(ScriptRequests.class, engine.requests())
             .with(FunctionExecutor.class, engine.executor())
             .start(AnalyzerMessaging.class, GeneratorMessaging.class, ExecutorMessaging.class);
+  }
+
+  /** What a run in this process makes of a tree of {@link #in}. */
+  Map<String, String> inProcess(String tree) throws Exception {
+    Path output = directory.resolve("expected-" + tree);
+    RunRequest request =
+        new RunRequest(
+            in().resolve(tree),
+            new Destination.Tree(output),
+            new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SHAPE, false),
+            List.of(),
+            List.of(),
+            Set.of(),
+            2,
+            Duration.ofMinutes(1));
+    new LocalRun(engine).run(request, RunListener.silent());
+    return TestTree.contents(output);
   }
 
   Path in() {

@@ -3,9 +3,9 @@ package io.telemetryinject.embedded;
 import static io.telemetryinject.embedded.ServiceRig.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
 import io.telemetryinject.embedded.ServiceRig.Service;
+import io.telemetryinject.inject.TestBucket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,28 +60,13 @@ class ServiceST {
     return order;
   }
 
-  /** As the command would, without a broker. */
-  private static Map<String, String> inProcess(String tree) throws Exception {
-    Path output = directory.resolve("expected-" + tree);
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--input", rig.in().resolve(tree).toString()));
-    arguments.addAll(List.of("--output", output.toString()));
-    arguments.addAll(List.of("--cache-dir", directory.resolve("cache").toString()));
-    arguments.addAll(List.of("--signing-key", directory.resolve("key/signing-key").toString()));
-    Path log = directory.resolve("expected-" + tree + ".log");
-    try (CommandProcess run = CommandProcess.start(log, arguments)) {
-      assertThat(run.exitCode()).as(run.output()).isZero();
-    }
-    return TestTree.contents(output);
-  }
-
   @Test
   void resumesByItselfWhatItWasKilledIn() throws Exception {
     JsonNode status = service.awaitState(KILLED, "COMPLETED", "REFUSED", "STOPPED");
 
     assertThat(status.path("state").asString()).as(status.toString()).isEqualTo("COMPLETED");
     assertThat(status.path("outcomes").path("applied").asInt()).isEqualTo(60);
-    TestTree.assertSame(TestTree.contents(rig.out().resolve(KILLED)), inProcess(KILLED));
+    TestTree.assertSame(TestTree.contents(rig.out().resolve(KILLED)), rig.inProcess(KILLED));
   }
 
   @Test
@@ -160,26 +145,83 @@ class ServiceST {
         TestTree.contents(rig.out().resolve("other/shop")));
   }
 
-  /** Nobody works on this prefix: the run would wait for ever. */
+  /** Nobody works on this prefix: runs wait for ever. */
   @Test
-  void cancelsARunAndLeavesItCancelledAfterARestart() throws Exception {
+  void cancelsItsOwnRunsForGoodAndLeavesJobsToTheirCluster() throws Exception {
     TestTree.generate(rig.in().resolve("cancelled"), 2);
     String quiet = "--telemetry-inject.messaging.topic-prefix=quiet.";
     String work = "--telemetry-inject.work-dir=" + directory.resolve("quiet");
-    try (Service alone = rig.service(quiet, work)) {
+    try (Service alone = rig.service(quiet, work);
+        Service job =
+            rig.coordinator(
+                quiet,
+                "--telemetry-inject.run-name=job",
+                "--telemetry-inject.input=" + rig.in().resolve("cancelled"),
+                "--telemetry-inject.output=" + directory.resolve("stopped"))) {
       alone.post(order("cancelled", "cancelled"));
       alone.awaitState("cancelled", "RUNNING");
+      alone.awaitState("job", "RUNNING");
 
-      HttpResponse<String> answer = alone.delete("cancelled");
+      HttpResponse<String> own = alone.delete("cancelled");
+      HttpResponse<String> foreign = alone.delete("job");
+      job.process().stop();
 
-      assertThat(answer.statusCode()).isEqualTo(202);
+      assertThat(own.statusCode()).isEqualTo(202);
+      assertThat(foreign.statusCode()).isEqualTo(409);
+      assertThat(foreign.body()).contains("telemetry-inject cancel job");
       alone.awaitState("cancelled", "CANCELLED");
+      alone.awaitState("job", "STOPPED");
       assertThat(alone.delete("cancelled").statusCode()).isEqualTo(409);
       alone.process().kill();
     }
     try (Service again = rig.service(quiet, work)) {
       assertThat(again.status("cancelled").path("state").asString()).isEqualTo("CANCELLED");
     }
+  }
+
+  /** The second night's job finds nothing on its machine but what the bucket holds. */
+  @Test
+  void jobsCarryACommitToABucketAndBuildOnItTheNextNight() throws Exception {
+    Path repository = Files.createDirectories(directory.resolve("repository"));
+    TestTree.generate(repository, 3);
+    git(repository, "init", "-q", "-b", "main");
+    git(repository, "add", "-A");
+    git(repository, "-c", "user.name=x", "-c", "user.email=x@y", "commit", "-q", "-m", "x");
+    try (TestBucket bucket = new TestBucket(directory.resolve("s3"))) {
+      String first = night("first", repository, bucket);
+      String second = night("second", repository, bucket);
+
+      assertThat(first).contains("(main)", "no complete result lies at s3://bucket/nightly yet");
+      assertThat(second).contains("files fetched from s3://bucket/nightly", "0 of ");
+    }
+    assertThat(directory.resolve("s3/bucket/nightly/shop/part001.py"))
+        .content()
+        .contains("_tel.func_entry");
+    assertThat(service.status("first").path("output").asString()).isEqualTo("s3://bucket/nightly");
+  }
+
+  private static String night(String name, Path repository, TestBucket bucket) throws Exception {
+    try (Service job =
+        rig.coordinator(
+            "--logging.level.io.telemetryinject=info",
+            "--telemetry-inject.run-name=" + name,
+            "--telemetry-inject.work-dir=" + directory.resolve(name),
+            "--telemetry-inject.input=file://" + repository,
+            "--telemetry-inject.ref=main",
+            "--telemetry-inject.incremental=true",
+            "--telemetry-inject.output=s3://bucket/nightly",
+            "--telemetry-inject.s3.endpoint=" + bucket.endpoint(),
+            "--telemetry-inject.s3.region=us-east-1")) {
+      assertThat(job.process().exitCode()).as(job.process().output()).isZero();
+      return job.process().output();
+    }
+  }
+
+  private static void git(Path directory, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+    command.addAll(List.of(arguments));
+    Process git = new ProcessBuilder(command).inheritIO().start();
+    assertThat(git.waitFor()).isZero();
   }
 
   @Test
