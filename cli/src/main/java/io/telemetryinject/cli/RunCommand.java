@@ -14,6 +14,7 @@ import io.telemetryinject.coordinator.order.OrderedRun;
 import io.telemetryinject.coordinator.order.ReportFile;
 import io.telemetryinject.coordinator.order.RunOrder;
 import io.telemetryinject.coordinator.order.WorkPlace;
+import io.telemetryinject.coordinator.status.RunWatch;
 import io.telemetryinject.embedded.EmbeddedPipeline;
 import io.telemetryinject.embedded.EmbeddedStore;
 import io.telemetryinject.embedded.RemoteRun;
@@ -23,10 +24,12 @@ import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
 import io.telemetryinject.inject.LocalRun;
 import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.model.Sha256;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +149,7 @@ final class RunCommand {
 
   private RunReport run(Engine engine, RunRequest request, Progress progress) throws Exception {
     if (pipeline.kafka != null) {
-      return new RemoteRun(engine, pipeline.kafka).run(request, progress);
+      return new RemoteRun(engine, pipeline.kafka).run(request, watch(request), progress);
     }
     if (pipeline.embedded) {
       try (EmbeddedPipeline embedded = EmbeddedPipeline.start(engine, broker())) {
@@ -154,6 +157,16 @@ final class RunCommand {
       }
     }
     return new LocalRun(engine).run(request, progress);
+  }
+
+  /** Under the same name whenever the same is asked for. */
+  private RunWatch watch(RunRequest request) {
+    String from = GitAddress.shown(requireNonNull(input.input));
+    String to = where(request);
+    String name = "command-" + Sha256.of(from + "\n" + input.ref + "\n" + to).substring(0, 12);
+    Clock clock = Clock.systemUTC();
+    RunWatch.Order shown = new RunWatch.Order(name, from, input.ref, to, null);
+    return new RunWatch(shown, clock.instant(), clock);
   }
 
   private Path broker() {

@@ -48,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,9 @@ class EmbeddedPipelineIT {
   private static final PythonPack PACK = new PythonPack();
   private static final String FORGED = "__import__('os').system('forged')";
   private static final String FOREIGN = "def forged(a, b):\n    return a + b";
+
+  /** What the pipeline reads; how runs go is for people. */
+  private static final Set<Topic> STAGES = EnumSet.complementOf(EnumSet.of(Topic.RUNS));
 
   @TempDir private static Path shared;
   private static Engine engine;
@@ -172,11 +176,11 @@ class EmbeddedPipelineIT {
         runDisturbed(
             () -> {
               if (sent.compareAndSet(false, true)) {
-                for (Topic topic : Topic.values()) {
+                for (Topic topic : STAGES) {
                   poison.forEach(value -> tap.send(topic, "poison", value));
                 }
                 tap.flush();
-                for (Topic topic : Topic.values()) {
+                for (Topic topic : STAGES) {
                   assertHoldsOncePutAside(topic, poison);
                 }
               }

@@ -119,15 +119,15 @@ final class TopicCreation implements SmartInitializingSingleton {
   private List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      int partitions = topic.keepsLastOnly() ? 1 : settings.partitions();
-      Map<String, String> keeps =
-          topic.keepsLastOnly() ? LAST_ONLY : retained(settings.retention());
-      topics.add(newTopic(topic.name(settings.topicPrefix()), partitions, keeps));
-      topics.add(
-          newTopic(
-              topic.deadLetterName(settings.topicPrefix()),
-              partitions,
-              retained(settings.deadLetterRetention())));
+      String name = topic.name(settings.topicPrefix());
+      if (topic.keepsLastOnly()) {
+        topics.add(newTopic(name, 1, LAST_ONLY));
+      } else {
+        String deadLetters = topic.deadLetterName(settings.topicPrefix());
+        topics.add(newTopic(name, settings.partitions(), retained(settings.retention())));
+        topics.add(
+            newTopic(deadLetters, settings.partitions(), retained(settings.deadLetterRetention())));
+      }
     }
     return topics;
   }

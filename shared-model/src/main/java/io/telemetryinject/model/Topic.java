@@ -2,7 +2,7 @@ package io.telemetryinject.model;
 
 import static java.util.Objects.requireNonNull;
 
-/** The topics of the pipeline; each has a dead-letter topic beside it. */
+/** The topics of the pipeline; each that carries work has a dead-letter topic beside it. */
 public enum Topic {
   FUNCTION_TASKS("function-tasks"),
   SCRIPT_REQUESTS("script-requests"),
@@ -25,7 +25,10 @@ public enum Topic {
     return requireNonNull(prefix, "prefix is null") + suffix;
   }
 
-  /** Whether only the last record of a key is kept, in place of every record for a while. */
+  /**
+   * Whether only the last record of a key is kept, in place of every record for a while. It carries
+   * no work: what cannot be read on it is passed over.
+   */
   public boolean keepsLastOnly() {
     return this == RUNS;
   }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ import org.springframework.context.SmartLifecycle;
 final class JobRun implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
   private static final Logger LOGGER = LoggerFactory.getLogger(JobRun.class);
   private static final long STOP_SECONDS = 15;
+
+  /** Advice names options of the command; a job's are called the same behind a prefix. */
+  private static final Pattern OPTION = Pattern.compile("--(?=(input|output|ref|policy)\\b)");
 
   private final CoordinatorSettings settings;
   private final WorkSettings work;
@@ -54,7 +58,7 @@ final class JobRun implements ApplicationRunner, ExitCodeGenerator, SmartLifecyc
       Ending ending = perform();
       exitCode = ending.exitCode();
       if (!ending.what().isEmpty()) {
-        LOGGER.error(ending.sentences());
+        LOGGER.error(OPTION.matcher(ending.sentences()).replaceAll("--telemetry-inject."));
       }
     } finally {
       worker = null;

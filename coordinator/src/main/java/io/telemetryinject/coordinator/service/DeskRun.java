@@ -53,13 +53,18 @@ final class DeskRun {
     Thread.interrupted();
   }
 
-  /** Has the run end soon; for good, if it is cancelled. */
-  synchronized void stop(boolean cancel) {
+  /**
+   * Has the run end soon; for good, if it is cancelled.
+   *
+   * @return whether a thread is at it, which will notice
+   */
+  synchronized boolean stop(boolean cancel) {
     stopped = true;
     cancelled |= cancel;
     if (worker != null) {
       worker.interrupt();
     }
+    return worker != null;
   }
 
   synchronized boolean isCancelled() {

@@ -157,7 +157,7 @@ public final class RunDesk implements SmartLifecycle {
   }
 
   /** Runs that were cancelled have ended; runs that the service was stopped under will resume. */
-  private void settle(String name, DeskRun run) {
+  private synchronized void settle(String name, DeskRun run) {
     if (run.isCancelled() && !run.watch().status().state().isEnd()) {
       run.watch().ended(RunStatus.State.CANCELLED, "cancelled; what is done is safe");
     }
@@ -197,8 +197,8 @@ public final class RunDesk implements SmartLifecycle {
   /** Has a run end, if it has not; false if there is none under way. */
   public boolean cancel(String name) {
     DeskRun run = underWay.get(name);
-    if (run != null) {
-      run.stop(true);
+    if (run != null && !run.stop(true)) {
+      settle(name, run);
     }
     return run != null;
   }

@@ -96,7 +96,7 @@ public record RunSubmission(
     }
     return new RunOrder(
         String.valueOf(input),
-        ref == null || ref.isBlank() ? null : ref,
+        wantedRef(),
         where.get(),
         Boolean.TRUE.equals(incremental),
         includes == null ? List.of() : includes,
@@ -107,6 +107,10 @@ public record RunSubmission(
             cacheKey == null ? KeyKind.SHAPE : cacheKey,
             Boolean.TRUE.equals(forceRegenerate),
             maxCostUsd));
+  }
+
+  private @Nullable String wantedRef() {
+    return ref == null || ref.isBlank() ? null : ref;
   }
 
   private static boolean isGiven(
@@ -144,7 +148,7 @@ public record RunSubmission(
       return;
     }
     try {
-      GitAddress.of(String.valueOf(input), ref != null);
+      GitAddress.of(String.valueOf(input), wantedRef() != null);
     } catch (InputProblem e) {
       problems.put("input", e.getMessage() + ". " + e.advice());
     } catch (IOException e) {

@@ -5,8 +5,8 @@ import io.telemetryinject.coordinator.messaging.KafkaOrders;
 import io.telemetryinject.coordinator.messaging.WorkSettings;
 import io.telemetryinject.coordinator.service.web.WebConfiguration;
 import io.telemetryinject.coordinator.status.RunAnnouncer;
-import io.telemetryinject.messaging.RecordReader;
 import io.telemetryinject.messaging.TopicNames;
+import io.telemetryinject.model.RecordCodec;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -39,8 +39,8 @@ public class ServiceConfiguration {
   @Bean
   WatchedRuns watchedRuns(
       TopicNames topics,
-      RecordReader reader,
+      RecordCodec codec,
       ConcurrentKafkaListenerContainerFactory<String, byte[]> pollListeners) {
-    return new WatchedRuns(topics, reader, pollListeners);
+    return new WatchedRuns(topics, codec, pollListeners);
   }
 }

@@ -156,6 +156,7 @@ public final class RunWatch implements RunListener {
   /** The report counts: it also has files that could not even be read. */
   @Override
   public synchronized void reported(RunReport report) {
+    run = report.run().digest();
     functions = report.functions();
     tasks = report.tasks();
     effort = report.effort();
