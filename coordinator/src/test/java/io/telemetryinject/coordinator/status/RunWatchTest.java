@@ -46,7 +46,7 @@ class RunWatchTest {
     watch.preparing();
     watch.listed(2);
     watch.planned(80, 70);
-    watch.settled(file("a.py", 2, 60));
+    watch.settled(file("a.py", 2, 60), false);
     watch.written();
 
     RunStatus status = watch.status();
@@ -61,7 +61,7 @@ class RunWatchTest {
 
   @Test
   void staysSmallEnoughToBeToldEverySecond() throws Exception {
-    watch.settled(file("p".repeat(4_000), 0, 500));
+    watch.settled(file("p".repeat(4_000), 0, 500), false);
     RecordCodec codec = new RecordCodec();
 
     byte[] told = codec.encode(watch.status());
