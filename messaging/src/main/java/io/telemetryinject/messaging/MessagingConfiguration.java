@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,7 +51,11 @@ public class MessagingConfiguration {
     return new TopicNames(settings.topicPrefix());
   }
 
+  /** Where workers may not create topics, somebody else has. */
   @Bean
+  @ConditionalOnBooleanProperty(
+      name = "telemetry-inject.messaging.create-topics",
+      matchIfMissing = true)
   TopicCreation topicCreation(KafkaProperties properties, MessagingSettings settings) {
     return new TopicCreation(properties.buildAdminProperties(), settings);
   }

@@ -1,6 +1,7 @@
 package io.telemetryinject.messaging;
 
 import io.telemetryinject.model.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -84,16 +86,23 @@ final class TopicCreation implements SmartInitializingSingleton {
   private List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      topics.add(newTopic(topic.name(settings.topicPrefix())));
-      topics.add(newTopic(topic.deadLetterName(settings.topicPrefix())));
+      topics.add(newTopic(topic.name(settings.topicPrefix()), settings.retention()));
+      topics.add(
+          newTopic(topic.deadLetterName(settings.topicPrefix()), settings.deadLetterRetention()));
     }
     return topics;
   }
 
-  private NewTopic newTopic(String name) {
+  private NewTopic newTopic(String name, @Nullable Duration retention) {
     NewTopic topic =
         new NewTopic(name, Optional.of(settings.partitions()), Optional.of(settings.replicas()));
-    String bytes = Integer.toString(MessagingConfiguration.MAX_REQUEST_BYTES);
-    return topic.configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes));
+    Map<String, String> configs = new HashMap<>();
+    configs.put(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(MessagingConfiguration.MAX_REQUEST_BYTES));
+    if (retention != null) {
+      configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    }
+    return topic.configs(configs);
   }
 }
