@@ -156,7 +156,7 @@ securityContext:
 env:
   {{- include "telemetry-inject.env" . | nindent 2 }}
 volumeMounts:
-  {{- include "telemetry-inject.places" (merge (dict "mounts" true) .) | nindent 2 }}
+  {{- include "telemetry-inject.places" (merge (dict "mounts" true) .) | trim | nindent 2 }}
 resources:
   {{- toYaml .settings.resources | nindent 2 }}
 {{- end -}}

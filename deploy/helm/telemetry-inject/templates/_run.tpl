@@ -49,5 +49,5 @@ spec:
           ports:
             - {name: http, containerPort: {{ include "telemetry-inject.port" "run" }}, protocol: TCP}
       volumes:
-        {{- include "telemetry-inject.places" $scope | nindent 8 }}
+        {{- include "telemetry-inject.places" $scope | trim | nindent 8 }}
 {{- end -}}
