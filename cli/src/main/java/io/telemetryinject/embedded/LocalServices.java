@@ -34,7 +34,10 @@ public final class LocalServices {
   public static void main(String[] args) throws Exception {
     Path directory = Files.createDirectories(Path.of(args[0])).toRealPath();
     Path buckets = Files.createDirectories(directory.resolve("s3"));
-    Files.createDirectories(buckets.resolve(BUCKET));
+    // What everybody may read in the file system, the endpoint gives to everybody.
+    Files.setPosixFilePermissions(
+        Files.createDirectories(buckets.resolve(BUCKET)),
+        PosixFilePermissions.fromString("rwx------"));
     String accessKey = random();
     String secretKey = random();
     URI endpoint = URI.create("http://127.0.0.1:" + FreePort.find());
