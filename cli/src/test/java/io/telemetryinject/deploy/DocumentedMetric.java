@@ -15,7 +15,8 @@ public record DocumentedMetric(String name, String type, Set<String> labels, Str
 
   private static final Pattern LINE =
       Pattern.compile(
-          "(?m)^\\| `(telemetry_inject_\\w+)` \\| (\\w+) \\| [^|]+ \\|([^|]*)\\| ([^|]+) \\| [^|]+\\|$");
+          "(?m)^\\| `(telemetry_inject_\\w+)` \\| (\\w+) \\| [^|]+ \\|"
+              + "([^|]*)\\| ([^|]+) \\| [^|]+\\|$");
 
   public static List<DocumentedMetric> all(String page) {
     return LINE.matcher(page)

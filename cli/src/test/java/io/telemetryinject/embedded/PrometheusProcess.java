@@ -47,7 +47,11 @@ final class PrometheusProcess implements AutoCloseable {
     targets.forEach(
         (job, port) ->
             config.append(
-                "  - {job_name: %s, metrics_path: /actuator/prometheus, static_configs: [{targets: ['127.0.0.1:%d']}]}\n"
+                """
+                  - job_name: %s
+                    metrics_path: /actuator/prometheus
+                    static_configs: [{targets: ['127.0.0.1:%d']}]
+                """
                     .formatted(job, port)));
     Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
     int port = WorkerProcesses.freePort();

@@ -63,7 +63,8 @@ final class ConsumerLag implements DisposableBean {
 
   /** NaN until the broker has answered. */
   private double lag(Consumption consumption) {
-    if (System.nanoTime() - asked > FRESH_NANOS && asking.compareAndSet(false, true)) {
+    boolean stale = System.nanoTime() - asked > FRESH_NANOS && !thread.isShutdown();
+    if (stale && asking.compareAndSet(false, true)) {
       thread.execute(this::ask);
     }
     Long lag = lags.get(consumption);

@@ -54,7 +54,7 @@ final class RunGauges {
     gauge("elapsed", "Since the run began, until its end", "seconds", run, this::elapsed);
     gauge(
         "idle",
-        "Since anything was decided or written; 0 after the end",
+        "Since anything was planned, decided or written; 0 after the end",
         "seconds",
         run,
         () -> active ? seconds(System.nanoTime() - progressed) : 0);
@@ -96,6 +96,7 @@ final class RunGauges {
 
   void planned(int tasks) {
     planned.addAndGet(tasks);
+    progressed = System.nanoTime();
   }
 
   void decided(int tasks) {
