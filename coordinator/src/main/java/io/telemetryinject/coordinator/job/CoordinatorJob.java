@@ -52,7 +52,7 @@ public class CoordinatorJob {
   /** What measures a run; a new one for each. */
   @Bean
   Supplier<RunListener> measures(MeterRegistry registry) {
-    return () -> MeasuredRun.of(registry);
+    return () -> new RunMeters(registry);
   }
 
   @Bean

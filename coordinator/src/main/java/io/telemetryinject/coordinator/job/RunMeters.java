@@ -15,12 +15,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run's part in the meters: its progress, its functions' outcomes and how it ended. */
 final class RunMeters implements RunListener {
-  private static final Logger LOGGER = LoggerFactory.getLogger(RunMeters.class);
   private static final int GRACE_MINUTES = 5;
   private static final String[] ENDINGS = {"clean", "problems", "interrupted"};
 
@@ -111,13 +108,9 @@ final class RunMeters implements RunListener {
     functions.count(file.outcome());
   }
 
+  /** What is not told so was interrupted. */
   @Override
-  public void remark(String sentence) {
-    LOGGER.atInfo().log(sentence);
-  }
-
-  /** The run came to its end; what is not told so was interrupted. */
-  void count(RunReport report) {
+  public void reported(RunReport report) {
     ending = report.isClean() ? "clean" : "problems";
   }
 
