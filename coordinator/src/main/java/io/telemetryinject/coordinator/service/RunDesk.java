@@ -149,6 +149,9 @@ public final class RunDesk implements SmartLifecycle {
         if (!run.isStopped() || ending.exitCode() <= Ending.PROBLEMS) {
           run.watch().ended(ending);
         }
+      } catch (LinkageError | VirtualMachineError e) {
+        LOGGER.atError().setCause(e).log("run {} broke off", name);
+        run.watch().ended(RunStatus.State.STOPPED, "broke off: " + e);
       } finally {
         run.end();
       }
