@@ -3,6 +3,7 @@ package io.telemetryinject.cli;
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.coordinator.InputProblem;
 import io.telemetryinject.coordinator.RunInterruption;
+import io.telemetryinject.kubernetes.RunProblem;
 import io.telemetryinject.llm.ModelSettingsException;
 import io.telemetryinject.llm.SpendLedgerException;
 import io.telemetryinject.messaging.BrokerUnavailableException;
@@ -35,6 +36,9 @@ final class ErrorPrinter {
     }
     if (problem instanceof InputProblem input) {
       return new Complaint(ExitCode.USAGE, message(input), input.advice());
+    }
+    if (problem instanceof RunProblem run) {
+      return new Complaint(ExitCode.USAGE, message(run), run.advice());
     }
     if (problem instanceof RunInterruption interruption) {
       String done = interruption.filesDone() + " of " + interruption.files() + " files are done";
