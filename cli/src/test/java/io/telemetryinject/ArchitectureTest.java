@@ -18,6 +18,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("command")
           .definedBy("..cli..", "..embedded..", "..inject..", "..broker..")
+          .layer("kubernetes")
+          .definedBy("io.telemetryinject.kubernetes..")
           .layer("coordinator")
           .definedBy("..coordinator..")
           .layer("analyzer")
@@ -44,6 +46,8 @@ class ArchitectureTest {
           .definedBy("..model..")
           .whereLayer("command")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("kubernetes")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("coordinator")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("analyzer")
@@ -92,6 +96,29 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("software.amazon..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_MODULE_KNOWS_HOW_CLUSTERS_ARE_REACHED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.telemetryinject.kubernetes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..");
+
+  @ArchTest
+  static final ArchRule RUNS_IN_A_CLUSTER_NEED_NOTHING_OF_A_RUN_HERE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.telemetryinject.kubernetes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework..",
+              "org.apache.kafka..",
+              "..coordinator..",
+              "..telemetryinject.cache..",
+              "..sandbox..");
 
   @ArchTest
   static final ArchRule A_CACHE_DOES_NOT_KNOW_WHERE_IT_LIES =

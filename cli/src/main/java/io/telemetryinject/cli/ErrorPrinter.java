@@ -1,6 +1,7 @@
 package io.telemetryinject.cli;
 
 import io.telemetryinject.coordinator.order.Ending;
+import io.telemetryinject.kubernetes.RunProblem;
 import io.telemetryinject.llm.ModelSettingsException;
 import io.telemetryinject.llm.SpendLedgerException;
 import java.io.PrintStream;
@@ -28,6 +29,9 @@ final class ErrorPrinter {
   private static Complaint classify(Throwable problem) {
     if (problem instanceof Complaint complaint) {
       return complaint;
+    }
+    if (problem instanceof RunProblem run) {
+      return new Complaint(ExitCode.USAGE, message(run), run.advice());
     }
     if (problem instanceof ModelSettingsException || problem instanceof SpendLedgerException) {
       return withAdviceBehindSemicolon(message(problem));

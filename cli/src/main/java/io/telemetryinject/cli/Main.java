@@ -1,5 +1,6 @@
 package io.telemetryinject.cli;
 
+import io.telemetryinject.cli.platform.PlatformCommands;
 import io.telemetryinject.model.ExceptionPolicy;
 import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.sandbox.SandboxMode;
@@ -22,14 +23,15 @@ public final class Main {
 
   static int run(String... args) {
     TelemetryInject command = new TelemetryInject(System.out, System.err);
-    CommandLine line =
-        new CommandLine(command)
-            .registerConverter(KeyKind.class, oneOf(KeyKind.class))
-            .registerConverter(ExceptionPolicy.class, oneOf(ExceptionPolicy.class))
-            .registerConverter(SandboxMode.class, oneOf(SandboxMode.class))
-            .setParameterExceptionHandler(Main::explainUsage)
-            .setExecutionExceptionHandler(
-                (problem, parsed, result) -> explain(problem, command.verbose()));
+    CommandLine line = new CommandLine(command);
+    PlatformCommands.addTo(line, args, System.out, System.err);
+    line.registerConverter(KeyKind.class, oneOf(KeyKind.class))
+        .registerConverter(ExceptionPolicy.class, oneOf(ExceptionPolicy.class))
+        .registerConverter(SandboxMode.class, oneOf(SandboxMode.class))
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(
+            (problem, parsed, result) ->
+                explain(problem, command.verbose() || PlatformCommands.verbose(parsed)));
     try {
       return line.execute(args);
     } catch (LinkageError | VirtualMachineError e) {
@@ -58,7 +60,10 @@ public final class Main {
   private static int explainUsage(CommandLine.ParameterException problem, String[] args) {
     PrintWriter err = problem.getCommandLine().getErr();
     err.println("telemetry-inject: " + problem.getMessage());
-    err.println("  Run telemetry-inject --help for all options.");
+    err.println(
+        "  Run "
+            + problem.getCommandLine().getCommandSpec().qualifiedName()
+            + " --help for all options.");
     err.flush();
     return ExitCode.USAGE;
   }
