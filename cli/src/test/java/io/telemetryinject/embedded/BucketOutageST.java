@@ -3,26 +3,18 @@ package io.telemetryinject.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.telemetryinject.cache.s3.OutageListener;
-import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
-import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunListener;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
-import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
 import io.telemetryinject.inject.TestBucket;
+import io.telemetryinject.inject.TestRequest;
 import io.telemetryinject.model.ErrorCode;
-import io.telemetryinject.model.ExceptionPolicy;
-import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.Outcome;
-import io.telemetryinject.model.RunPolicy;
-import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -75,42 +67,17 @@ class BucketOutageST {
     }
 
     @Override
-    public void listed(int sourceFiles) {}
-
-    @Override
-    public void planned(int functions, int tasks) {}
-
-    @Override
     public void decided(int tasks) {
       Action first = action.getAndSet(null);
       if (first != null) {
         first.runUnchecked();
       }
     }
-
-    @Override
-    public void written() {}
   }
 
   private RunReport run(String name, RunListener listener) throws Exception {
-    EngineSettings settings =
-        new EngineSettings(
-            bucket.place(directory.resolve(name + "-copies"), PATIENCE),
-            directory.resolve("key").resolve("signing-key"),
-            CommandProcess.PYTHON,
-            SandboxMode.STRICT,
-            1,
-            LadderSettings.template(directory.resolve(name + "-spend")));
-    RunRequest request =
-        new RunRequest(
-            SHOP,
-            new Destination.Tree(directory.resolve(name)),
-            new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SHAPE, false),
-            List.of(),
-            List.of(),
-            Set.of(),
-            1,
-            PATIENCE);
+    EngineSettings settings = bucket.machine(directory, name, PATIENCE);
+    RunRequest request = TestRequest.of(SHOP, directory.resolve(name), PATIENCE);
     try (Engine engine = Engine.open(settings, OutageListener.counting(outages::incrementAndGet));
         EmbeddedPipeline pipeline =
             EmbeddedPipeline.start(engine, directory.resolve(name + "-broker"))) {

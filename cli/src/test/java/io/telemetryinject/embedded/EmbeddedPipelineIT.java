@@ -138,18 +138,9 @@ class EmbeddedPipelineIT {
     RunListener listener =
         new RunListener() {
           @Override
-          public void listed(int sourceFiles) {}
-
-          @Override
           public void planned(int found, int tasks) {
             forger.run();
           }
-
-          @Override
-          public void decided(int tasks) {}
-
-          @Override
-          public void written() {}
         };
     return pipeline.run(request(directory.resolve("out")), listener);
   }

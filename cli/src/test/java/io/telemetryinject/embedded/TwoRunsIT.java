@@ -5,21 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
-import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunListener;
 import io.telemetryinject.coordinator.RunReport;
 import io.telemetryinject.coordinator.RunRequest;
 import io.telemetryinject.inject.Engine;
 import io.telemetryinject.inject.EngineSettings;
-import io.telemetryinject.model.ExceptionPolicy;
-import io.telemetryinject.model.KeyKind;
-import io.telemetryinject.model.RunPolicy;
+import io.telemetryinject.inject.TestRequest;
 import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,15 +32,7 @@ class TwoRunsIT {
   private final ExecutorService second = Executors.newSingleThreadExecutor();
 
   private RunRequest request(Path input, String output) {
-    return new RunRequest(
-        input,
-        new Destination.Tree(directory.resolve(output)),
-        new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SHAPE, false),
-        List.of(),
-        List.of(),
-        Set.of(),
-        1,
-        Duration.ofMinutes(2));
+    return TestRequest.of(input, directory.resolve(output), Duration.ofMinutes(2));
   }
 
   private Engine engine() throws Exception {
@@ -61,18 +48,9 @@ class TwoRunsIT {
   /** Counts the functions of a run that have their outcome. */
   private record Decided(AtomicInteger functions) implements RunListener {
     @Override
-    public void listed(int sourceFiles) {}
-
-    @Override
-    public void planned(int found, int tasks) {}
-
-    @Override
     public void decided(int tasks) {
       functions.addAndGet(tasks);
     }
-
-    @Override
-    public void written() {}
   }
 
   @Test

@@ -5,23 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.telemetryinject.cache.CacheException;
 import io.telemetryinject.cache.s3.OutageListener;
-import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
-import io.telemetryinject.coordinator.Destination;
 import io.telemetryinject.coordinator.RunListener;
 import io.telemetryinject.coordinator.RunReport;
-import io.telemetryinject.coordinator.RunRequest;
-import io.telemetryinject.generator.LadderSettings;
 import io.telemetryinject.model.ErrorCode;
-import io.telemetryinject.model.ExceptionPolicy;
-import io.telemetryinject.model.KeyKind;
 import io.telemetryinject.model.Outcome;
-import io.telemetryinject.model.RunPolicy;
-import io.telemetryinject.sandbox.SandboxMode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,29 +38,12 @@ class BucketRunIT {
   }
 
   private Engine machine(String name, Duration patience, OutageListener outages) throws Exception {
-    return Engine.open(
-        new EngineSettings(
-            bucket.place(directory.resolve(name + "-copies"), patience),
-            directory.resolve("key").resolve("signing-key"),
-            CommandProcess.PYTHON,
-            SandboxMode.STRICT,
-            1,
-            LadderSettings.template(directory.resolve(name + "-spend"))),
-        outages);
+    return Engine.open(bucket.machine(directory, name, patience), outages);
   }
 
   private RunReport run(Engine engine, String output, RunListener listener) throws Exception {
-    RunRequest request =
-        new RunRequest(
-            input,
-            new Destination.Tree(directory.resolve(output)),
-            new RunPolicy(ExceptionPolicy.CAPTURE, KeyKind.SHAPE, false),
-            List.of(),
-            List.of(),
-            Set.of(),
-            1,
-            LONG);
-    return new LocalRun(engine).run(request, listener);
+    return new LocalRun(engine)
+        .run(TestRequest.of(input, directory.resolve(output), LONG), listener);
   }
 
   @Test
@@ -130,15 +103,6 @@ class BucketRunIT {
         throw new IllegalStateException(e);
       }
     }
-
-    @Override
-    public void planned(int functions, int tasks) {}
-
-    @Override
-    public void decided(int tasks) {}
-
-    @Override
-    public void written() {}
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.telemetryinject.inject;
 import io.telemetryinject.cache.s3.CachePlace;
 import io.telemetryinject.cache.s3.S3Location;
 import io.telemetryinject.cache.s3.S3Settings;
+import io.telemetryinject.cli.CommandProcess;
 import io.telemetryinject.cli.TestTree;
+import io.telemetryinject.generator.LadderSettings;
+import io.telemetryinject.sandbox.SandboxMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,6 +64,17 @@ public final class TestBucket implements AutoCloseable {
             .withCredentials(new S3Settings.Credentials(IDENTITY, CREDENTIAL))
             .withPatience(Duration.ofSeconds(5), patience);
     return new CachePlace(root.resolve("unused"), settings, copies);
+  }
+
+  /** A machine with a copy of scripts and a spend ledger of its own, and the key of all. */
+  public EngineSettings machine(Path directory, String name, Duration patience) {
+    return new EngineSettings(
+        place(directory.resolve(name + "-copies"), patience),
+        directory.resolve("key").resolve("signing-key"),
+        CommandProcess.PYTHON,
+        SandboxMode.STRICT,
+        1,
+        LadderSettings.template(directory.resolve(name + "-spend")));
   }
 
   @Override

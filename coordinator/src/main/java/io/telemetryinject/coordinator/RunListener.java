@@ -13,19 +13,19 @@ public interface RunListener {
   default void began(RunLedger ledger, RunPolicy policy) {}
 
   /** The tree is listed: this many source files are to be looked at. */
-  void listed(int sourceFiles);
+  default void listed(int sourceFiles) {}
 
   /** A file was taken apart, or found finished: so many functions, and of those so many tasks. */
-  void planned(int functions, int tasks);
+  default void planned(int functions, int tasks) {}
 
   /** Outcomes came in for so many tasks. */
-  void decided(int tasks);
+  default void decided(int tasks) {}
 
   /** The same tasks, with the time from their way out to their outcomes' way in. */
   default void answered(int tasks, Duration passage) {}
 
   /** A file is in the output. */
-  void written();
+  default void written() {}
 
   /**
    * What became of a file's functions is settled; told before the file counts as written.
@@ -59,18 +59,6 @@ public interface RunListener {
 
   /** Hears nothing. */
   static RunListener silent() {
-    return new RunListener() {
-      @Override
-      public void listed(int sourceFiles) {}
-
-      @Override
-      public void planned(int functions, int tasks) {}
-
-      @Override
-      public void decided(int tasks) {}
-
-      @Override
-      public void written() {}
-    };
+    return new RunListener() {};
   }
 }

@@ -89,12 +89,6 @@ final class DeskRun {
       }
 
       @Override
-      public void decided(int tasks) {}
-
-      @Override
-      public void written() {}
-
-      @Override
       public void waiting(Duration idle) {
         check();
       }
