@@ -106,6 +106,9 @@ generator:
 work-dir: /work
 assemblers: {{ .Values.runs.assemblers }}
 patience: {{ .Values.runs.patience }}
+{{- if .Values.monitoring.podMonitor.enabled }}
+last-scrape: {{ .Values.runs.lastScrape }}
+{{- end }}
 s3:
   {{- include "telemetry-inject.s3Config" . | nindent 2 }}
 {{- end -}}

@@ -1,4 +1,4 @@
-{{/* A whole job of the coordinator. Arguments: root, labels (of the run), arguments, deadline. */}}
+{{/* A whole job of the coordinator. Arguments: root, labels and annotations (of the run), arguments, deadline. */}}
 {{- define "telemetry-inject.runJob" -}}
 {{- $runs := .root.Values.runs -}}
 {{- $names := dict "root" .root "component" "run" -}}
@@ -9,6 +9,10 @@ metadata:
     {{- with .labels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+  {{- with .annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 spec:
   backoffLimit: {{ $runs.backoffLimit }}
   activeDeadlineSeconds: {{ .deadline }}
@@ -38,7 +42,7 @@ spec:
     spec:
       {{- include "telemetry-inject.pod" $scope | nindent 6 }}
       restartPolicy: Never
-      terminationGracePeriodSeconds: 45
+      terminationGracePeriodSeconds: {{ $runs.terminationGracePeriodSeconds }}
       containers:
         - name: coordinator
           {{- include "telemetry-inject.container" $scope | nindent 10 }}

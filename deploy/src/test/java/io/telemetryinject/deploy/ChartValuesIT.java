@@ -46,11 +46,13 @@ class ChartValuesIT {
         "coordinator: {enabled: true, token: {secret: t}} | Set coordinator.work.claim",
         "nightly: [{name: a}]                           | schedule",
         "nightly: [{name: A, schedule: '@daily', repo: 'https://h/r', output: 's3://bu/p'}] | name",
-        "nightly: [{name: a, schedule: daily, repo: 'https://h/r', output: 's3://bu/p'}] | schedule",
+        "nightly: [{name: a, schedule: daily, repo: 'https://h/r', output: 's3://bu/p'}] |"
+            + " schedule",
         "nightly: [{name: a, schedule: '@daily', repo: r, output: 's3://bu/p'}] | repo",
         "nightly: [{name: a, schedule: '@daily', repo: 'https://h/r', output: out}] | output",
-        "{fullnameOverride: a-name-of-nearly-forty-characters-and-so, nightly: [{name: b-name-of-twenty,"
-            + " schedule: '@daily', repo: 'https://h/r', output: 's3://bu/p'}]} | 52 characters",
+        "{fullnameOverride: a-name-of-nearly-forty-characters-and-so,"
+            + " nightly: [{name: b-name-of-twenty, schedule: '@daily', repo: 'https://h/r',"
+            + " output: 's3://bu/p'}]} | 52 characters",
         "nightly: [{name: a, schedule: '@daily', repo: 'https://u:p@h/r', output: 's3://bu/p'}]"
             + " | holds a password",
       })

@@ -49,6 +49,21 @@ class ImagesIT {
     }
   }
 
+  @Test
+  void couldWriteNowhereElse() throws Exception {
+    assumeTrue(canUnshare(), "no mount namespace can be had here (unshare --mount)");
+    Path app = Files.createDirectory(directory.resolve("app"));
+    Path mounts = Files.createDirectory(directory.resolve("mounts"));
+    String writing = "touch /tmp/a /mounts/b || exit 3; touch /app/c || touch /c || touch /usr/c";
+    List<String> command = new ArrayList<>(Unshared.NAMESPACE);
+    command.addAll(List.of(ROOT.toString(), Unshared.user("10001:10001")));
+    command.addAll(List.of(app.toString(), mounts.toString(), "sh", "-c", writing));
+
+    assertThat(new ProcessBuilder(command).start().waitFor()).isEqualTo(1);
+    assertThat(mounts.resolve("b")).exists();
+    assertThat(app).isEmptyDirectory();
+  }
+
   /** A setting in an image's environment would outrank the files that deployments mount. */
   @Test
   void setNothingThatDeploymentsSet() throws IOException {
@@ -96,6 +111,11 @@ class ImagesIT {
             ? List.of("unshare", "--mount")
             : List.of("unshare", "--mount", "--map-root-user");
 
+    /** Who is root here may be anybody there; others have nobody but themselves to be. */
+    static String user(String wanted) {
+      return ROOT_USER ? wanted : "0:0";
+    }
+
     @Override
     public List<String> command(
         String role,
@@ -104,7 +124,7 @@ class ImagesIT {
         List<String> entryPoint,
         List<String> arguments) {
       String app = contexts.resolve(role).resolve("app").toString();
-      String user = ROOT_USER ? recipe.only("USER") : "0:0";
+      String user = user(recipe.only("USER"));
       List<String> command = new ArrayList<>(NAMESPACE);
       command.addAll(List.of(ROOT.toString(), user, app, mounts.toString()));
       command.addAll(List.of("env", "-i", "PATH=" + System.getenv("PATH")));

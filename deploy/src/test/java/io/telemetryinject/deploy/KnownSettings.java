@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,6 @@ final class KnownSettings {
   private static final String OURS = "telemetry-inject";
   private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(telemetry-inject\\.[a-z.-]+)");
-
-  /** What the coordinator is about to have: a run's own place, name and limits, and the service. */
-  private static final Pattern AWAITED =
-      Pattern.compile(
-          "telemetry-inject\\."
-              + "(input|output|ref|run-name|max-cost|report|work-dir|(s3|service)\\..+)");
 
   private static final Set<String> SPRING_NAMES = new HashSet<>();
   private static final Set<String> SPRING_MAPS = new HashSet<>();
@@ -92,11 +85,7 @@ final class KnownSettings {
   }
 
   Set<String> unknown(Map<?, ?> settings) throws IOException {
-    Map<Object, Object> present = new HashMap<>(settings);
-    if (packages.contains("io.telemetryinject.coordinator")) {
-      present.keySet().removeIf(name -> AWAITED.matcher(name.toString()).matches());
-    }
-    return unknown(new MapConfigurationPropertySource(present));
+    return unknown(new MapConfigurationPropertySource(settings));
   }
 
   private Set<String> unknown(MapConfigurationPropertySource source) throws IOException {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What the service lets people do.
  *
+ * @param enabled whether the coordinator stays at all; otherwise it runs once
  * @param tokenFile holds the token that requests must bring; without one the service listens on
  *     this machine only
  * @param runsAtOnce how many runs are carried out at the same time; others wait
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("telemetry-inject.service")
 public record ServiceSettings(
+    @DefaultValue("false") boolean enabled,
     @Nullable Path tokenFile,
     @DefaultValue("4") int runsAtOnce,
     @DefaultValue("200") int keptRuns,
