@@ -26,6 +26,6 @@ public class AnalyzerMessaging {
 
   @Bean
   Consumption analyzerConsumption(TopicNames topics) {
-    return new Consumption(topics.functionTasks(), "analyzer");
+    return topics.consumption(topics.functionTasks(), "analyzer");
   }
 }

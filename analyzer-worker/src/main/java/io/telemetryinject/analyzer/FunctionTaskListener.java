@@ -31,6 +31,7 @@ final class FunctionTaskListener {
 
   @KafkaListener(
       id = "analyzer",
+      groupId = "#{@topicNames.groupOf('analyzer')}",
       topics = "#{@topicNames.functionTasks()}",
       containerFactory = "pollListeners",
       concurrency = "${telemetry-inject.analyzer.threads:1}")

@@ -49,6 +49,7 @@ import org.springframework.kafka.core.KafkaTemplate;
  * it works on their requests, and then it is killed.
  */
 class GeneratorFleetST {
+  private static final String GROUP = "telemetry-inject.generator";
   private static final int KEYS = 16;
   private static final int REQUESTS_PER_MINUTE = 120;
   private static final int THREADS = 2;
@@ -157,7 +158,7 @@ class GeneratorFleetST {
   private static long membersWithPartitions(EmbeddedBroker broker) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       ConsumerGroupDescription group =
-          admin.describeConsumerGroups(List.of("generator")).all().get().get("generator");
+          admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
       return group.groupState() != GroupState.STABLE
           ? 0
           : group.members().stream()

@@ -32,6 +32,7 @@ final class ExecutionListener {
   /** One poll's executions run together: the sandbox is entered once, not once per function. */
   @KafkaListener(
       id = "executor",
+      groupId = "#{@topicNames.groupOf('executor')}",
       topics = "#{@topicNames.executions()}",
       containerFactory = "pollListeners",
       concurrency = "${telemetry-inject.executor.threads:1}")

@@ -26,6 +26,6 @@ public class ExecutorMessaging {
 
   @Bean
   Consumption executorConsumption(TopicNames topics) {
-    return new Consumption(topics.executions(), "executor");
+    return topics.consumption(topics.executions(), "executor");
   }
 }

@@ -26,6 +26,6 @@ public class GeneratorMessaging {
 
   @Bean
   Consumption generatorConsumption(TopicNames topics) {
-    return new Consumption(topics.scriptRequests(), "generator");
+    return topics.consumption(topics.scriptRequests(), "generator");
   }
 }

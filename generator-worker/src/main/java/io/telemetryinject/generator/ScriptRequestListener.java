@@ -31,6 +31,7 @@ final class ScriptRequestListener {
   /** Generation may take minutes, so it leaves the poll thread: a slow model is no dead worker. */
   @KafkaListener(
       id = "generator",
+      groupId = "#{@topicNames.groupOf('generator')}",
       topics = "#{@topicNames.scriptRequests()}",
       containerFactory = "slowListeners")
   CompletableFuture<Void> onScriptRequest(ConsumerRecord<String, byte[]> record) {

@@ -56,7 +56,7 @@ final class ConsumerLag implements DisposableBean {
       Gauge.builder("telemetry.inject.consumer.lag", () -> lag(consumption))
           .description("Records of a topic that a consumer group has yet to read")
           .baseUnit("records")
-          .tags("topic", consumption.topic(), "group", consumption.group())
+          .tags("topic", consumption.topic(), "group", consumption.role())
           .register(registry);
     }
   }

@@ -1,4 +1,8 @@
 package io.telemetryinject.messaging;
 
-/** A topic of the pipeline and the consumer group that reads it. */
-public record Consumption(String topic, String group) {}
+/**
+ * A topic of the pipeline and the consumer group that reads it.
+ *
+ * @param role of the workers that are in that group
+ */
+public record Consumption(String topic, String group, String role) {}

@@ -2,7 +2,7 @@ package io.telemetryinject.messaging;
 
 import io.telemetryinject.model.Topic;
 
-/** The pipeline's topics under the configured prefix; listeners name them in SpEL. */
+/** The pipeline's topics and groups under the configured prefix; listeners name them in SpEL. */
 public record TopicNames(String prefix) {
 
   public String functionTasks() {
@@ -23,6 +23,16 @@ public record TopicNames(String prefix) {
 
   public String runs() {
     return Topic.RUNS.name(prefix);
+  }
+
+  /** The consumer group of all workers of a role. */
+  public String groupOf(String role) {
+    return prefix + role;
+  }
+
+  /** What workers of a role read. */
+  public Consumption consumption(String topic, String role) {
+    return new Consumption(topic, groupOf(role), role);
   }
 
   String of(Topic topic) {

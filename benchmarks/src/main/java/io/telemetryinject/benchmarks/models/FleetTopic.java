@@ -18,7 +18,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** The {@code script-requests} of a broker, from outside. */
 record FleetTopic(String bootstrapServers) {
-  private static final String GROUP = "generator";
+  private static final String GROUP = "telemetry-inject.generator";
 
   /** How many generators have their partitions; 0 while these are being handed out. */
   int members() throws Exception {

@@ -17,17 +17,17 @@ public class CoordinatorMessaging {
 
   @Bean
   Consumption analyzers(TopicNames topics) {
-    return new Consumption(topics.functionTasks(), "analyzer");
+    return topics.consumption(topics.functionTasks(), "analyzer");
   }
 
   @Bean
   Consumption generators(TopicNames topics) {
-    return new Consumption(topics.scriptRequests(), "generator");
+    return topics.consumption(topics.scriptRequests(), "generator");
   }
 
   @Bean
   Consumption executors(TopicNames topics) {
-    return new Consumption(topics.executions(), "executor");
+    return topics.consumption(topics.executions(), "executor");
   }
 
   @Bean
